@@ -1,0 +1,8 @@
+from django.contrib.admin import AdminSite
+
+
+class HidaneAdminSite(AdminSite):
+    """The town's own admin."""
+
+
+site = HidaneAdminSite()

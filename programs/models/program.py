@@ -1,0 +1,113 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+DEFAULT_TARGET = 200_000  # yen a month: the target of the first published programme
+DEFAULT_ORDER_GOAL = 1_000_000  # yen a month
+YEN_LIMIT = 100_000_000
+
+
+class TargetBasis(models.TextChoices):
+    NET = "net", _("after platform fee")
+    GROSS = "gross", _("before platform fee")
+
+
+class ProgramQuerySet(models.QuerySet["Program"]):
+    def visible_to(self, user) -> "ProgramQuerySet":
+        """Programs of the towns where `user` is an official today, and those they direct or view."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        mine = user.memberships.active()
+        return self.filter(
+            Q(municipality__in=mine.filter(role="official").values("municipality"))
+            | Q(pk__in=mine.exclude(role="official").values("program"))
+        )
+
+    def directed_by(self, user) -> "ProgramQuerySet":
+        """Programs `user` directs today, and those of the towns they are an official of."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        mine = user.memberships.active()
+        return self.filter(
+            Q(municipality__in=mine.filter(role="official").values("municipality"))
+            | Q(pk__in=mine.filter(role="director").values("program"))
+        )
+
+    def run_by(self, user) -> "ProgramQuerySet":
+        """Programs whose town `user` serves as an official today (all for a system administrator)."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        officials = user.memberships.active().filter(role="official")
+        return self.filter(municipality__in=officials.values("municipality"))
+
+
+class Program(models.Model):
+    """A town's crowdwork programme with its targets."""
+
+    municipality = models.ForeignKey(
+        "programs.Municipality", models.PROTECT, related_name="programs", verbose_name=_("municipality")
+    )
+    operator = models.ForeignKey(
+        "programs.Operator", models.PROTECT, null=True, blank=True, related_name="programs", verbose_name=_("operator")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(
+        _("short name for addresses"),
+        max_length=40,
+        unique=True,
+        help_text=_("Letters, digits and hyphens. It becomes part of the address, as in /p/nichinan/."),
+    )
+    default_target = models.PositiveIntegerField(
+        _("monthly target"),
+        default=DEFAULT_TARGET,
+        validators=[MinValueValidator(1), MaxValueValidator(YEN_LIMIT)],
+        help_text=_("Yen a month for one person, unless the cohort or the person has a plan of their own."),
+    )
+    target_basis = models.CharField(
+        _("amount that counts toward the target"), max_length=5, choices=TargetBasis, default=TargetBasis.NET
+    )
+    monthly_order_goal = models.PositiveIntegerField(
+        _("monthly order goal"), default=DEFAULT_ORDER_GOAL, validators=[MaxValueValidator(YEN_LIMIT)]
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        _("days to answer after a month's end"),
+        default=5,
+        validators=[MaxValueValidator(28)],
+        help_text=_("Participants are asked to complete a month within these days; then it can be closed."),
+    )
+    started_on = models.DateField(_("started on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+        ordering = ["municipality__code", "started_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(default_target__gte=1),
+                name="program_target_is_positive",
+                violation_error_message=_("The monthly target must be at least 1 yen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="program_ends_after_it_starts",
+                violation_error_message=_("The end must not come before the start."),
+            ),
+            models.CheckConstraint(condition=Q(target_basis__in=["net", "gross"]), name="program_basis_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counts_net(self) -> bool:
+        return self.target_basis == TargetBasis.NET

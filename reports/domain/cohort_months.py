@@ -1,0 +1,131 @@
+"""A cohort's month, added up from its income months by one statement; closed months keep their signed-off figures.
+
+Several drains may settle the same cohort-month: each locks the row first, in sorted order, and sums in a later statement.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from reports.models import CohortMonth
+from workers.domain.figures import BAND_EDGES
+from workers.models import MonthClosing
+
+CohortAndMonth = tuple[int, date]
+
+_LAST_DAY = {
+    "postgresql": "(cm.month + interval '1 month' - interval '1 day')::date",
+    "sqlite": "date(cm.month, '+1 month', '-1 day')",
+}
+_SUMMED = ("gross", "net", "received", "verified_net", "minutes", "earning_count")
+
+_PEOPLE = """
+    SELECT cm.id AS cm_id,
+           CASE WHEN en.joined_on <= {last_day} AND (en.left_on IS NULL OR en.left_on > cm.month)
+                THEN 1 ELSE 0 END AS enrolled,
+           CASE WHEN m.id IS NOT NULL AND m.target IS NULL THEN 1 ELSE 0 END AS resting,
+           CASE WHEN m.answer IS NOT NULL AND m.answer <> 'open' THEN 1 ELSE 0 END AS answered,
+           COALESCE(m.target, 0) AS target,
+           CASE WHEN COALESCE(m.earning_count, 0) > 0 THEN 1 ELSE 0 END AS active,
+           CASE WHEN pr.target_basis = 'net' THEN COALESCE(m.net, 0) ELSE COALESCE(m.gross, 0) END AS amount,
+           {summed}
+    FROM reports_cohortmonth cm
+    JOIN programs_cohort c ON c.id = cm.cohort_id
+    JOIN programs_program pr ON pr.id = c.program_id
+    JOIN workers_enrollment en ON en.cohort_id = cm.cohort_id
+    LEFT JOIN workers_incomemonth m ON m.enrollment_id = en.id AND m.month = cm.month
+    WHERE cm.id IN ({ids})
+      AND (m.id IS NOT NULL OR (en.joined_on <= {last_day} AND (en.left_on IS NULL OR en.left_on > cm.month)))
+"""
+_FIGURES = """
+    SELECT cm_id, SUM(enrolled) AS enrolled, SUM(enrolled * resting) AS paused, SUM(active) AS active,
+           SUM(enrolled * answered) AS answered, {sums},
+           COALESCE(CAST(SUM(active * amount) AS bigint) / NULLIF(CAST(SUM(active) AS bigint), 0), 0) AS mean,
+           COALESCE(CAST(SUM(CASE WHEN {middle} THEN amount ELSE 0 END) AS bigint)
+                    / NULLIF(CAST(SUM(CASE WHEN {middle} THEN 1 ELSE 0 END) AS bigint), 0), 0) AS median,
+           MAX(active * amount) AS best,
+           SUM(CASE WHEN active = 1 AND resting = 0 AND amount >= target THEN 1 ELSE 0 END) AS reached,
+           {bands}
+    FROM (
+        SELECT p.*, ROW_NUMBER() OVER (PARTITION BY cm_id, active ORDER BY amount) AS place,
+               COUNT(*) OVER (PARTITION BY cm_id, active) AS places
+        FROM ({people}) p
+    ) ranked
+    GROUP BY cm_id
+"""
+COLUMNS = (
+    *("enrolled", "paused", "active", "answered", *_SUMMED, "mean", "median", "best", "reached"),
+    *(f"band_{n}" for n in range(8)),
+)
+
+
+def figures_statement(ids: str) -> str:
+    """The SELECT that adds the cohort-months `ids` (a list of placeholders or a subquery) up."""
+    middle = "active = 1 AND place IN ((places + 1) / 2, (places + 2) / 2)"
+    summed = ", ".join(f"COALESCE(m.{column}, 0) AS {column}" for column in _SUMMED)
+    people = _PEOPLE.format(last_day=_LAST_DAY[connection.vendor], summed=summed, ids=ids)
+    return _FIGURES.format(
+        middle=middle,
+        people=people,
+        sums=", ".join(f"SUM({column}) AS {column}" for column in _SUMMED),
+        bands=", ".join(f"SUM(CASE WHEN active = 1 AND {test} THEN 1 ELSE 0 END) AS band_{n}" for n, test in _bands()),
+    )
+
+
+def _bands() -> Iterable[tuple[int, str]]:
+    lowest, *rest = BAND_EDGES
+    yield 0, f"amount <= {lowest}"
+    for n, (low, high) in enumerate(zip([lowest + 1, *rest], [*rest, None], strict=True), start=1):
+        yield n, f"amount >= {low}" + (f" AND amount < {high}" if high else "")
+
+
+def settle_cohort_months(pairs: Iterable[CohortAndMonth]) -> int:
+    """Bring these (cohort id, first day of month) pairs to the right figures. Inside the caller's transaction."""
+    wanted = sorted(set(pairs))
+    if not wanted:
+        return 0
+    CohortMonth.objects.bulk_create(
+        [CohortMonth(cohort_id=cohort, month=month) for cohort, month in wanted], ignore_conflicts=True
+    )
+    ids = _lock(wanted)
+    frozen = _write_frozen(ids)
+    open_ids = [pk for pk in ids if pk not in frozen]
+    if open_ids:
+        placeholders = ", ".join(["%s"] * len(open_ids))
+        columns = ", ".join(f"{column} = f.{column}" for column in COLUMNS)
+        statement = (
+            f"UPDATE reports_cohortmonth SET {columns}, frozen = %s, rolled_up_at = %s"
+            f" FROM ({figures_statement(placeholders)}) f WHERE reports_cohortmonth.id = f.cm_id"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [False, timezone.now(), *open_ids])
+    return len(ids)
+
+
+def _lock(pairs: list[CohortAndMonth]) -> list[int]:
+    wanted = set(pairs)
+    rows = (
+        CohortMonth.objects.select_for_update(no_key=True)
+        .filter(cohort__in={cohort for cohort, _month in pairs}, month__in={month for _cohort, month in pairs})
+        .order_by("cohort_id", "month")
+        .only("pk", "cohort_id", "month")
+    )
+    return [row.pk for row in rows if (row.cohort_id, row.month) in wanted]
+
+
+def _write_frozen(ids: list[int]) -> set[int]:
+    in_force = MonthClosing.objects.in_force().filter(cohort=OuterRef("cohort"), month=OuterRef("month"))
+    closed = CohortMonth.objects.filter(Exists(in_force), pk__in=ids)
+    for row in closed:
+        closing = MonthClosing.objects.in_force().get(cohort=row.cohort_id, month=row.month)
+        figures = dict(closing.figures)
+        for n, people in enumerate(figures.pop("bands")):
+            figures[f"band_{n}"] = people
+        for column in COLUMNS:
+            setattr(row, column, figures[column])
+        row.frozen, row.rolled_up_at = True, timezone.now()
+        row.save()
+    return {row.pk for row in closed}

@@ -1,0 +1,63 @@
+"""A fixed today and the standing cast: Nichinan's people, and Komagane's, who must never be seen from Nichinan."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+
+from tests.make import (
+    make_cohort,
+    make_director,
+    make_enrollment,
+    make_municipality,
+    make_official,
+    make_program,
+    make_user,
+    make_worker,
+)
+
+TODAY = dt.date(2026, 11, 22)
+NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)  # Sunday noon in Japan
+
+
+@pytest.fixture(autouse=True)
+def today(request: pytest.FixtureRequest):
+    """Sunday 22 November 2026, noon in Japan; the clock goes on running from there. Real time with mark `real_time`."""
+    if request.node.get_closest_marker("real_time"):
+        yield None
+        return
+    with time_machine.travel(NOW, tick=True):
+        yield TODAY
+
+
+def _town(municipality, *, slug: str, worker_name: tuple[str, str]) -> SimpleNamespace:
+    program = make_program(municipality, slug=slug)
+    cohort = make_cohort(program, number=1)
+    worker_user = make_user(" ".join(worker_name), email=f"worker@{slug}.example.jp")
+    worker = make_worker(
+        municipality,
+        user=worker_user,
+        family_name=worker_name[0],
+        given_name=worker_name[1],
+    )
+    return SimpleNamespace(
+        municipality=municipality,
+        program=program,
+        cohort=cohort,
+        worker=worker,
+        worker_user=worker_user,
+        enrollment=make_enrollment(cohort, worker=worker),
+        official=make_official(municipality, email=f"official@{slug}.example.jp"),
+        director=make_director(program, email=f"director@{slug}.example.jp"),
+    )
+
+
+@pytest.fixture
+def nichinan(db) -> SimpleNamespace:
+    return _town(make_municipality(), slug="nichinan", worker_name=("﨑田", "恭"))
+
+
+@pytest.fixture
+def komagane(db) -> SimpleNamespace:
+    return _town(make_municipality("202100", "長野県", "駒ヶ根市"), slug="komagane", worker_name=("𠮷田", "一郎"))

@@ -1,0 +1,132 @@
+"""Signing a cohort's month off, and taking that back. A close fails shut: it writes nothing unless all of it holds."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from programs.models import Cohort, User
+from programs.shared.month import Month
+from workers.domain.figures import COUNTED_BY, PersonMonth, cohort_figures
+from workers.domain.gate import lock_months
+from workers.domain.refusals import NotClosable
+from workers.domain.roll_up import roll_up_listed
+from workers.models import Enrollment, IncomeMonth, MonthClosing
+from workers.models.income_month import Answer, Due
+from workers.signals import tell_income_months_touched
+
+
+@dataclass(frozen=True)
+class ClosingPreview:
+    """What closing would freeze, and who has not answered yet."""
+
+    figures: object
+    unanswered: list[Enrollment]
+
+
+@transaction.atomic
+def close_month(*, cohort: Cohort, month: Month, by: User) -> MonthClosing:
+    """Freeze a month of every enrollment of the cohort. Raises NotClosable (not over yet, already closed)."""
+    cohort = lock_cohort(cohort)
+    _refuse_unless_closable(cohort, month)
+    rows = lock_months((pk, month) for pk in _enrollments_of(cohort, month).values_list("pk", flat=True))
+    now = timezone.now()
+    ids = [row.pk for row in rows.values()]
+    roll_up_listed(ids)
+    figures = figures_of(cohort, month)
+    IncomeMonth.objects.filter(pk__in=ids).update(closed_at=now, closed_by=by, due=Due.COUNT)
+    versions = MonthClosing.objects.filter(cohort=cohort, month=month.first).aggregate(last=Max("version"))
+    closing = MonthClosing.objects.create(
+        cohort=cohort,
+        month=month.first,
+        version=(versions["last"] or 0) + 1,
+        closed_at=now,
+        closed_by=by,
+        figures=figures.as_json() | {"basis": cohort.program.target_basis, "counted_by": COUNTED_BY},
+    )
+    tell_income_months_touched()
+    return closing
+
+
+@transaction.atomic
+def reopen_month(*, cohort: Cohort, month: Month, by: User, reason: str) -> MonthClosing:
+    """Open a closed month again; the closing stays on record with who, when and why. Raises NotClosable."""
+    cohort = lock_cohort(cohort)
+    if not reason.strip():
+        raise NotClosable(_("Write why the month is reopened."), field="reason")
+    closing = MonthClosing.objects.in_force().filter(cohort=cohort, month=month.first).first()
+    if closing is None:
+        raise NotClosable(_("This month is not closed."))
+    rows = lock_months((pk, month) for pk in _enrollments_of(cohort, month).values_list("pk", flat=True))
+    IncomeMonth.objects.filter(pk__in=[row.pk for row in rows.values()]).update(
+        closed_at=None, closed_by=None, due=Due.RECOMPUTE
+    )
+    closing.reopened_at, closing.reopened_by, closing.reopening_reason = timezone.now(), by, reason.strip()
+    closing.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])
+    tell_income_months_touched()
+    return closing
+
+
+def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
+    """What `close_month` would freeze now, and whose answer is missing. Raises NotClosable."""
+    _refuse_unless_closable(cohort, month)
+    done = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first).exclude(answer=Answer.OPEN)
+    paused = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first, target=None)
+    missing = (
+        Enrollment.objects.during(month)
+        .filter(cohort=cohort)
+        .exclude(pk__in=done.values("enrollment"))
+        .exclude(pk__in=paused.values("enrollment"))
+    )
+    return ClosingPreview(figures=figures_of(cohort, month), unanswered=list(missing.select_related("worker")))
+
+
+def figures_of(cohort: Cohort, month: Month):
+    """The cohort's figures in that month as its income months stand now."""
+    rows = {
+        row.enrollment_id: row
+        for row in IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first)
+    }
+    enrolled = set(Enrollment.objects.during(month).filter(cohort=cohort).values_list("pk", flat=True))
+    blank = IncomeMonth(target=0)
+    people = [_person_month(rows.get(pk, blank), enrolled=pk in enrolled) for pk in sorted(enrolled | set(rows))]
+    return cohort_figures(people, counts_net=cohort.program.counts_net)
+
+
+def lock_cohort(cohort: Cohort) -> Cohort:
+    """The cohort, its row locked until the transaction ends: closing, reopening and enrolling take turns."""
+    return Cohort.objects.select_for_update(no_key=True, of=("self",)).select_related("program").get(pk=cohort.pk)
+
+
+def _person_month(row: IncomeMonth, *, enrolled: bool) -> PersonMonth:
+    return PersonMonth(
+        enrolled=enrolled,
+        target=row.target,
+        gross=row.gross,
+        net=row.net,
+        received=row.received,
+        verified_net=row.verified_net,
+        minutes=row.minutes,
+        earning_count=row.earning_count,
+        answered=row.answer != Answer.OPEN,
+    )
+
+
+def _enrollments_of(cohort: Cohort, month: Month):
+    """Everybody whose month this is: enrolled in it, or with a row of it."""
+    during = Enrollment.objects.during(month).filter(cohort=cohort)
+    with_row = Enrollment.objects.filter(cohort=cohort, income_months__month=month.first)
+    return Enrollment.objects.filter(pk__in=during.values("pk")) | Enrollment.objects.filter(pk__in=with_row.values("pk"))
+
+
+def _refuse_unless_closable(cohort: Cohort, month: Month) -> None:
+    name = date_format(month.first, "YEAR_MONTH_FORMAT")
+    if month >= Month.of(timezone.localdate()):
+        raise NotClosable(_("%(month)s is not over yet.") % {"month": name})
+    if month < Month.of(cohort.starts_on):
+        raise NotClosable(_("The cohort had not started in %(month)s.") % {"month": name})
+    if MonthClosing.objects.in_force().filter(cohort=cohort, month=month.first).exists():
+        raise NotClosable(_("%(month)s is already closed.") % {"month": name})

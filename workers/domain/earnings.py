@@ -1,0 +1,130 @@
+"""Recording, changing and removing what a person earned. Every function here passes the gate (domain/gate.py)."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from programs.models import User
+from workers.domain.gate import open_months, settle_months
+from workers.domain.refusals import AlreadyGone, InTheFuture, OutsideEnrollment
+from workers.models import Earning, Enrollment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a person writes down of one pay: whole yen, the day the pay was confirmed, where it came from."""
+
+    earned_on: dt.date
+    source: str
+    title: str
+    gross: int
+    platform_fee: int = 0
+    transfer_fee: int = 0
+    withholding: int = 0
+    client: str = ""
+    minutes: int = 0
+    worked_on: dt.date | None = None
+    paid_on: dt.date | None = None
+
+    def as_columns(self) -> dict:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@transaction.atomic
+def record_earning(*, enrollment: Enrollment, entry: Entry, by: User | None) -> Earning:
+    """Write one earning and bring its month to the right figure.
+
+    Raises MonthClosed, OutsideEnrollment, InTheFuture; IntegrityError when the sums break a constraint.
+    """
+    refuse_impossible_day(enrollment, entry.earned_on)
+    months = open_months([(enrollment.pk, Earning.month_of(entry.earned_on))])
+    earning = Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns())
+    earning.save(force_insert=True)
+    settle_months(months)
+    return earning
+
+
+@transaction.atomic
+def record_earnings(*, enrollment: Enrollment, entries: Iterable[Entry], by: User | None) -> list[Earning]:
+    """Write many earnings of one person, all or none. Raises what `record_earning` raises."""
+    entries = list(entries)
+    for entry in entries:
+        refuse_impossible_day(enrollment, entry.earned_on)
+    months = open_months((enrollment.pk, Earning.month_of(entry.earned_on)) for entry in entries)
+    earnings = Earning.objects.bulk_create(
+        [Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns()) for entry in entries], batch_size=1000
+    )
+    settle_months(months)
+    return earnings
+
+
+@transaction.atomic
+def change_earning(*, earning: Earning, entry: Entry, by: User | None) -> Earning:
+    """Rewrite an earning; moving it to another month settles both. A changed entry is no longer verified.
+
+    Raises AlreadyGone when somebody removed it meanwhile, and what `record_earning` raises.
+    """
+    enrollment = earning.enrollment
+    refuse_impossible_day(enrollment, entry.earned_on)
+    months, current = _lock_months_of(earning, also=Earning.month_of(entry.earned_on))
+    before = {name: getattr(current, name) for name in entry.as_columns()}
+    if before == entry.as_columns():
+        return current
+    for name, value in entry.as_columns().items():
+        setattr(current, name, value)
+    current.verified_at = current.verified_by = None
+    current.save()
+    settle_months(months)
+    return current
+
+
+@transaction.atomic
+def remove_earning(*, earning: Earning, by: User | None) -> None:
+    """Take an earning out of an open month. Raises MonthClosed, AlreadyGone."""
+    months, current = _lock_months_of(earning)
+    current.delete()
+    settle_months(months)
+
+
+@transaction.atomic
+def verify_earning(*, earning: Earning, by: User) -> Earning:
+    """Mark an earning as checked against its evidence. Raises MonthClosed, AlreadyGone."""
+    months, current = _lock_months_of(earning)
+    if current.verified_at is None:
+        current.verified_at, current.verified_by = timezone.now(), by
+        current.save(update_fields=["verified_at", "verified_by"])
+        settle_months(months)
+    return current
+
+
+def refuse_impossible_day(enrollment: Enrollment, earned_on: dt.date) -> None:
+    """Raise InTheFuture or OutsideEnrollment unless a pay can have been confirmed on that day."""
+    if earned_on > timezone.localdate():
+        raise InTheFuture(_("This day has not come yet. Enter the day the pay was confirmed, today or earlier."))
+    if earned_on < enrollment.joined_on:
+        day = date_format(enrollment.joined_on, "DATE_FORMAT")
+        raise OutsideEnrollment(_("You joined on %(day)s. Enter that day or a later one.") % {"day": day})
+    if enrollment.left_on and earned_on >= enrollment.left_on:
+        day = date_format(enrollment.left_on, "DATE_FORMAT")
+        raise OutsideEnrollment(_("Your participation ended on %(day)s. Enter an earlier day.") % {"day": day})
+
+
+def _lock_months_of(earning: Earning, also=None):
+    """Lock the month an earning is in now (and `also`), then read it again: it may have moved or gone meanwhile."""
+    for _attempt in range(5):
+        known = Earning.objects.filter(pk=earning.pk).first()
+        if known is None:
+            break
+        with_month = {Earning.month_of(known.earned_on)} | ({also} if also else set())
+        months = open_months((known.enrollment_id, month) for month in with_month)
+        current = Earning.objects.select_related("enrollment").filter(pk=earning.pk).first()
+        if current is None:
+            break
+        if Earning.month_of(current.earned_on) in with_month:
+            return months, current
+    raise AlreadyGone(_("This entry has been removed in the meantime."))

@@ -1,0 +1,100 @@
+"""Taking people into a cohort, their leaving, and opening the months that are theirs."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from programs.domain.refusals import Refused
+from programs.models import Cohort
+from programs.shared.month import Month
+from workers.domain.closing import lock_cohort
+from workers.domain.gate import open_months
+from workers.domain.refusals import CohortFull, MonthClosed
+from workers.domain.targets import mark_for_recompute
+from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, Worker
+from workers.models.enrollment import LeavingReason
+from workers.signals import tell_income_months_touched
+
+
+@transaction.atomic
+def enroll(*, worker: Worker, cohort: Cohort, joined_on: dt.date) -> Enrollment:
+    """Take a participant into a cohort and open their months.
+
+    Raises CohortFull, MonthClosed (the first month is signed off), Refused (other town, before the start).
+    """
+    cohort = lock_cohort(cohort)
+    if worker.municipality_id != cohort.program.municipality_id:
+        raise Refused(_("The participant and the cohort belong to different towns."), field="cohort")
+    if joined_on < cohort.starts_on:
+        day = date_format(cohort.starts_on, "DATE_FORMAT")
+        raise Refused(_("The cohort starts on %(day)s. Enter that day or a later one.") % {"day": day}, field="joined_on")
+    if Enrollment.objects.filter(worker=worker, cohort=cohort).exists():
+        raise Refused(_("This person is already in that cohort."), field="worker")
+    taken = cohort.enrollments.filter(left_on=None).count()
+    if taken >= cohort.capacity:
+        raise CohortFull(_("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}, field="cohort")
+    _refuse_closed_span(cohort, since=joined_on)
+    enrollment = Enrollment.objects.create(worker=worker, cohort=cohort, joined_on=joined_on)
+    open_months_of(enrollment)
+    return enrollment
+
+
+@transaction.atomic
+def leave(*, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, employer: str = "") -> Enrollment:
+    """End an enrollment. Raises Refused before the day of joining or before the last pay, MonthClosed in a signed-off month."""
+    cohort = lock_cohort(enrollment.cohort)
+    enrollment = Enrollment.objects.select_for_update(no_key=True).get(pk=enrollment.pk)
+    last = Earning.objects.filter(enrollment=enrollment).order_by("-earned_on").first()
+    if left_on < enrollment.joined_on or (last and last.earned_on >= left_on):
+        earliest = max(enrollment.joined_on, last.earned_on + dt.timedelta(days=1) if last else enrollment.joined_on)
+        day = date_format(earliest, "DATE_FORMAT")
+        raise Refused(_("Enter %(day)s or a later day: there are entries before it.") % {"day": day}, field="left_on")
+    _refuse_closed_span(cohort, since=min(left_on, enrollment.left_on or left_on))
+    enrollment.left_on, enrollment.leaving_reason, enrollment.employer = left_on, reason, employer
+    enrollment.save(update_fields=["left_on", "leaving_reason", "employer"])
+    mark_for_recompute(IncomeMonth.objects.filter(enrollment=enrollment))
+    return enrollment
+
+
+@transaction.atomic
+def open_months_of(enrollment: Enrollment) -> int:
+    """Make the income months from the day of joining to today that are not there yet. Returns how many there are."""
+    months = _months_taken_part(enrollment, until=Month.of(timezone.localdate()))
+    there = set(IncomeMonth.objects.filter(enrollment=enrollment).values_list("month", flat=True))
+    missing = [month for month in months if month.first not in there]
+    open_months((enrollment.pk, month) for month in missing)
+    if missing:
+        tell_income_months_touched()
+    return len(months)
+
+
+def open_current_months() -> int:
+    """Make this month's row for everybody enrolled now; run daily, harmless when repeated. Returns how many were made."""
+    month = Month.of(timezone.localdate())
+    have = IncomeMonth.objects.in_month(month).values("enrollment")
+    missing = Enrollment.objects.during(month).exclude(pk__in=have)
+    made = IncomeMonth.objects.bulk_create(
+        [IncomeMonth(enrollment=enrollment, month=month.first) for enrollment in missing],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    if made:
+        tell_income_months_touched()
+    return len(made)
+
+
+def _months_taken_part(enrollment: Enrollment, *, until: Month) -> list[Month]:
+    first = Month.of(enrollment.joined_on)
+    last = until if enrollment.left_on is None else min(until, Month.of(enrollment.left_on - dt.timedelta(days=1)))
+    return [first + n for n in range((last - first) + 1)]
+
+
+def _refuse_closed_span(cohort: Cohort, *, since: dt.date) -> None:
+    closing = (
+        MonthClosing.objects.in_force().filter(cohort=cohort, month__gte=Month.of(since).first).order_by("month").first()
+    )
+    if closing:
+        raise MonthClosed(closing.period, closed_at=closing.closed_at, closed_by=closing.closed_by)

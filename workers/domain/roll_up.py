@@ -1,0 +1,128 @@
+"""The roll-up: an income month's sums and target, recomputed by one statement from the earnings.
+
+Recompute, never add deltas, so that it may run twice, late, in parallel or after a kill. The rows must be locked in an
+earlier statement than the one that sums (docs/income-month.md): callers come from the gate, the drain or the rebuild.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.utils import timezone
+
+_DIALECT = {
+    "postgresql": {
+        "month_number": "(date_part('year', {0}) * 12 + date_part('month', {0}))::int",
+        "last_day": "({0} + interval '1 month' - interval '1 day')::date",
+    },
+    "sqlite": {
+        "month_number": "(CAST(strftime('%%Y', {0}) AS INTEGER) * 12 + CAST(strftime('%%m', {0}) AS INTEGER))",
+        "last_day": "date({0}, '+1 month', '-1 day')",
+    },
+}
+
+_SUMS = """
+    SUM(e.gross) AS gross, SUM(e.platform_fee) AS platform_fee, SUM(e.gross - e.platform_fee) AS net,
+    SUM(e.gross - e.platform_fee - e.transfer_fee - e.withholding) AS received, SUM(e.minutes) AS minutes,
+    COUNT(e.gross) AS earning_count,
+    SUM(CASE WHEN e.verified_at IS NULL THEN 0 ELSE e.gross - e.platform_fee END) AS verified_net
+"""
+_COLUMNS = ("gross", "platform_fee", "net", "received", "minutes", "earning_count", "verified_net")
+
+LISTED = f"""
+    SELECT m.enrollment_id, m.month, {_SUMS}
+    FROM workers_incomemonth m
+    LEFT JOIN workers_earning e ON e.enrollment_id = m.enrollment_id AND e.month = m.month
+    WHERE m.id IN ({{ids}})
+    GROUP BY m.enrollment_id, m.month
+"""
+EARNED = f"""
+    SELECT e.enrollment_id, e.month, {_SUMS}
+    FROM workers_earning e
+    WHERE e.enrollment_id BETWEEN %s AND %s AND e.month >= %s
+    GROUP BY e.enrollment_id, e.month
+"""
+EMPTY = """
+    SELECT m.enrollment_id, m.month, 0 AS gross, 0 AS platform_fee, 0 AS net, 0 AS received, 0 AS minutes,
+           0 AS earning_count, 0 AS verified_net
+    FROM workers_incomemonth m
+    WHERE m.enrollment_id BETWEEN %s AND %s AND m.month >= %s AND m.closed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM workers_earning e WHERE e.enrollment_id = m.enrollment_id AND e.month = m.month)
+"""
+
+# A person's own plan, else the ramp step of month n since the cohort's start, else the cohort's target, else the
+# program's; nothing at all for a month wholly inside a pause.
+_TARGETED = """
+    SELECT s.enrollment_id, s.month,
+           CASE WHEN EXISTS (
+                    SELECT 1 FROM workers_pause p
+                    WHERE p.enrollment_id = s.enrollment_id AND p.starts_on <= s.month
+                      AND (p.ends_on IS NULL OR p.ends_on >= {last_day_of_month}))
+                THEN NULL
+                ELSE COALESCE(plan.target, step.target, c.target, pr.default_target) END AS target,
+           COALESCE(s.gross, 0) AS gross, COALESCE(s.platform_fee, 0) AS platform_fee, COALESCE(s.net, 0) AS net,
+           COALESCE(s.received, 0) AS received, COALESCE(s.minutes, 0) AS minutes,
+           COALESCE(s.earning_count, 0) AS earning_count, COALESCE(s.verified_net, 0) AS verified_net
+    FROM ({sums}) s
+    JOIN workers_enrollment en ON en.id = s.enrollment_id
+    JOIN programs_cohort c ON c.id = en.cohort_id
+    JOIN programs_program pr ON pr.id = c.program_id
+    LEFT JOIN workers_monthplan plan ON plan.enrollment_id = s.enrollment_id AND plan.month = s.month
+    LEFT JOIN (
+        SELECT cohort_id, from_month, target,
+               COALESCE(LEAD(from_month) OVER (PARTITION BY cohort_id ORDER BY from_month), 32767) AS until_month
+        FROM programs_rampstep
+    ) step ON step.cohort_id = c.id AND step.from_month <= {month_n} AND step.until_month > {month_n}
+"""
+
+_ROLL_UP = """
+    INSERT INTO workers_incomemonth (enrollment_id, month, target, {columns}, due, failures, rolled_up_at, answer)
+    SELECT t.enrollment_id, t.month, t.target, {t_columns}, 1, 0, %s, 'open' FROM ({targeted}) t WHERE true
+    ON CONFLICT (enrollment_id, month) DO UPDATE SET
+        target = excluded.target, {assignments}, due = 1, failures = 0, rolled_up_at = excluded.rolled_up_at
+    WHERE workers_incomemonth.closed_at IS NULL
+      AND (COALESCE(workers_incomemonth.target, -1) <> COALESCE(excluded.target, -1) OR {differences})
+"""
+
+_DIFFERENCES = """
+    SELECT t.enrollment_id, t.month, COALESCE(m.net, 0), t.net
+    FROM ({targeted}) t
+    LEFT JOIN workers_incomemonth m ON m.enrollment_id = t.enrollment_id AND m.month = t.month
+    WHERE m.id IS NULL
+       OR (m.due <> 2 AND ({differences}
+           OR (m.closed_at IS NULL AND COALESCE(m.target, -1) <> COALESCE(t.target, -1))))
+"""
+
+
+def targeted(sums: str) -> str:
+    """The SELECT that gives every pair of `sums` (LISTED, EARNED or EMPTY) its target."""
+    words = _DIALECT[connection.vendor]
+    month_n = f"{words['month_number'].format('s.month')} - {words['month_number'].format('c.starts_on')} + 1"
+    return _TARGETED.format(sums=sums, month_n=month_n, last_day_of_month=words["last_day"].format("s.month"))
+
+
+def roll_up_statement(sums: str) -> str:
+    """The roll-up over the pairs of `sums`; takes the moment, then the parameters of `sums`."""
+    return _ROLL_UP.format(
+        targeted=targeted(sums),
+        columns=", ".join(_COLUMNS),
+        t_columns=", ".join(f"t.{column}" for column in _COLUMNS),
+        assignments=", ".join(f"{column} = excluded.{column}" for column in _COLUMNS),
+        differences=" OR ".join(f"workers_incomemonth.{column} <> excluded.{column}" for column in _COLUMNS),
+    )
+
+
+def differences_statement(sums: str) -> str:
+    """Pairs of `sums` whose row is missing or wrong and not due: enrollment, month, stored net, right net."""
+    wrong = " OR ".join(f"m.{column} <> t.{column}" for column in _COLUMNS)
+    return _DIFFERENCES.format(targeted=targeted(sums), differences=wrong)
+
+
+def roll_up_listed(month_ids: Iterable[int]) -> int:
+    """Recompute these locked income months; those that changed stay due for counting. Returns how many changed."""
+    ids = list(month_ids)
+    if not ids:
+        return 0
+    statement = roll_up_statement(LISTED.format(ids=", ".join(["%s"] * len(ids))))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [timezone.now(), *ids])
+        return cursor.rowcount

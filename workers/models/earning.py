@@ -1,0 +1,116 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import User
+from programs.shared.month import Month
+from workers.models.columns import FirstOfMonth
+from workers.models.enrollment import Enrollment
+
+GROSS_LIMIT = 10_000_000  # yen for one entry: above it, it is a typing error
+MINUTES_LIMIT = 31 * 24 * 60
+
+
+class Source(models.TextChoices):
+    CROWDWORKS = "crowdworks", _("CrowdWorks")
+    TEAM = "team", _("team job")
+    LANCERS = "lancers", _("Lancers")
+    DIRECT = "direct", _("direct order")
+    OTHER = "other", _("other source")
+
+
+class EarningQuerySet(models.QuerySet["Earning"]):
+    def visible_to(self, user) -> "EarningQuerySet":
+        return self.filter(enrollment__in=Enrollment.objects.visible_to(user))
+
+    def of(self, user: User) -> "EarningQuerySet":
+        return self.filter(enrollment__worker__user=user)
+
+    def in_month(self, month: Month) -> "EarningQuerySet":
+        return self.filter(month=month.first)
+
+
+class Earning(models.Model):
+    """One pay that was confirmed, in whole yen. Written only through the gate, `workers.domain.earnings`.
+
+    `earned_on` (the day the pay was confirmed) decides the month; `worked_on` and `paid_on` are for the person.
+    """
+
+    enrollment = models.ForeignKey(
+        Enrollment, models.PROTECT, related_name="earnings", verbose_name=_("enrollment"), db_index=False
+    )
+    earned_on = models.DateField(_("pay confirmed on"))
+    month = models.GeneratedField(
+        expression=FirstOfMonth(F("earned_on")), output_field=models.DateField(_("month")), db_persist=True
+    )
+    worked_on = models.DateField(_("worked on"), null=True, blank=True)
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    title = models.CharField(_("name of the job"), max_length=100)
+    client = models.CharField(_("client"), max_length=100, blank=True)
+    gross = models.IntegerField(_("pay (tax included)"))
+    platform_fee = models.IntegerField(_("platform fee"), default=0)
+    transfer_fee = models.IntegerField(_("transfer fee"), default=0)
+    withholding = models.IntegerField(_("withheld tax"), default=0)
+    net = models.GeneratedField(
+        expression=F("gross") - F("platform_fee"),
+        output_field=models.IntegerField(_("after platform fee")),
+        db_persist=True,
+    )
+    received = models.GeneratedField(
+        expression=F("gross") - F("platform_fee") - F("transfer_fee") - F("withholding"),
+        output_field=models.IntegerField(_("amount received")),
+        db_persist=True,
+    )
+    minutes = models.PositiveIntegerField(_("minutes worked"), default=0)
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("verified by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("recorded by")
+    )
+
+    objects = EarningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("earning")
+        verbose_name_plural = _("earnings")
+        ordering = ["-earned_on", "-pk"]
+        indexes = [
+            # Covers the roll-up: the sums are read from the index alone, in the order they are grouped by.
+            models.Index(
+                fields=["enrollment", "month"],
+                include=["gross", "platform_fee", "transfer_fee", "withholding", "minutes", "verified_at"],
+                name="earnings_of_a_month",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gross__gte=1, gross__lte=GROSS_LIMIT),
+                name="earning_is_positive_and_plausible",
+                violation_error_message=_("The pay must be between 1 yen and 10,000,000 yen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(platform_fee__gte=0, transfer_fee__gte=0, withholding__gte=0)
+                & Q(gross__gte=F("platform_fee") + F("transfer_fee") + F("withholding")),
+                name="fees_do_not_exceed_the_pay",
+                violation_error_message=_("Fees and withheld tax together must not exceed the pay."),
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="earning_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(minutes__lte=MINUTES_LIMIT),
+                name="minutes_fit_into_a_month",
+                violation_error_message=_("The minutes must fit into one month."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def month_of(cls, earned_on) -> Month:
+        """The income month a pay confirmed on that day belongs to. Nothing else decides it."""
+        return Month.of(earned_on)
