@@ -2,9 +2,12 @@
 
 import json
 import logging
-from contextvars import ContextVar
+import re
 
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
+from programs.shared.request_id import request_id
+
+# What PostgreSQL adds to an error: the values of the row it is about.
+_ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 
 
 class RequestIdFilter(logging.Filter):
@@ -23,5 +26,5 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
         }
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = _ROW_VALUES.sub(r"\1: (left out)", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "programs.middleware.conflicts.ConflictMiddleware",
     "programs.middleware.private_pages.PrivatePagesMiddleware",
 ]
 

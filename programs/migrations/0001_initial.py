@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'access record',
                 'verbose_name_plural': 'access records',
                 'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['subject_worker', 'at'], name='access_by_participant')],
+                'indexes': [models.Index(fields=['subject_worker', 'at'], name='access_by_participant'), models.Index(fields=['municipality', '-id'], name='access_chain_of_a_town')],
             },
         ),
         migrations.AddConstraint(

@@ -11,6 +11,12 @@ class AccessRecordQuerySet(models.QuerySet["AccessRecord"]):
             return self
         return self.filter(municipality__in=Municipality.objects.visible_to(user))
 
+    def update(self, **fields) -> int:
+        raise TypeError("access records are written once")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("access records are written once")
+
 
 class AccessRecord(models.Model):
     """Who looked at, exported, printed or was refused what. Written once; each row holds the hash of the one before."""
@@ -35,7 +41,18 @@ class AccessRecord(models.Model):
         verbose_name = _("access record")
         verbose_name_plural = _("access records")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["subject_worker", "at"], name="access_by_participant")]
+        indexes = [
+            models.Index(fields=["subject_worker", "at"], name="access_by_participant"),
+            models.Index(fields=["municipality", "-id"], name="access_chain_of_a_town"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.noun} {self.object_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk:
+            raise TypeError("access records are written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        raise TypeError("access records are written once")
