@@ -1,0 +1,81 @@
+"""Production refuses to start half configured, in a sentence; a complete one passes every check of Django."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.tree import ROOT
+
+STRONG = "k7R2vQ9xLm4TzB8nWc5YdF1gHj6KpS3uEa0ZiXo-rq_tMVbNCl"
+COMPLETE = {"DEBUG": "false", "SECRET_KEY": STRONG, "ALLOWED_HOSTS": "hidane.example.jp"}
+NOT_SET = dict.fromkeys(("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "REDIS_URL"))
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
+    """`manage.py` in a process of its own, with these variables and none of those of the test run."""
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_SET}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False)
+
+
+def refusal(**variables: str) -> str:
+    """The last line of a start that failed."""
+    answer = manage("check", **(COMPLETE | variables))
+    assert answer.returncode != 0
+    return answer.stderr.strip().splitlines()[-1]
+
+
+def test_nothing_set_starts_on_this_machine_only():
+    code = "from django.conf import settings as s; print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.ALLOWED_HOSTS)"
+    answer = manage("shell", "--no-imports", "-c", code)
+    assert answer.stdout.splitlines()[-1] == "False False ['127.0.0.1', 'localhost', '[::1]']"
+
+
+def test_a_missing_key_is_refused():
+    assert "SECRET_KEY is missing" in refusal(SECRET_KEY="")
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 60, "django-insecure-" + STRONG, "change-me-" + STRONG])
+def test_a_weak_key_is_refused(key):
+    assert "SECRET_KEY is too weak" in refusal(SECRET_KEY=key)
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "HTTPS", "SECOND_FACTOR_REQUIRED"])
+def test_a_typo_in_a_switch_is_refused(name):
+    assert f"{name}='ture' is neither true nor false" in refusal(**{name: "ture"})
+
+
+@pytest.mark.parametrize("hosts", ["*", "hidane.example.jp,*", ".example.jp", "*.example.jp"])
+def test_wildcard_hosts_are_refused(hosts):
+    assert "ALLOWED_HOSTS must not hold a wildcard" in refusal(ALLOWED_HOSTS=hosts)
+
+
+def test_missing_hosts_are_refused():
+    assert "ALLOWED_HOSTS is missing" in refusal(ALLOWED_HOSTS="")
+
+
+def test_the_deploy_check_is_clean():
+    answer = manage("check", "--deploy", "--fail-level", "INFO", **COMPLETE)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "no issues (0 silenced)" in answer.stdout
+
+
+def test_secrets_may_be_files(tmp_path):
+    (tmp_path / "key").write_text(STRONG + "\n")
+    code = "from django.conf import settings; print(settings.SECRET_KEY)"
+    variables = {"DEBUG": "false", "SECRET_KEY_FILE": str(tmp_path / "key"), "ALLOWED_HOSTS": "hidane.example.jp"}
+    assert manage("shell", "--no-imports", "-c", code, **variables).stdout.splitlines()[-1] == STRONG
+
+
+def test_a_secret_file_that_is_not_there_is_refused(tmp_path):
+    assert "SECRET_KEY_FILE cannot be read" in refusal(SECRET_KEY_FILE=str(tmp_path / "none"))
+
+
+def test_a_server_is_production_unless_it_is_told_otherwise():
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_SET}
+    command = [sys.executable, "-c", "import config.wsgi"]
+    answer = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
+    assert answer.returncode != 0
+    assert "SECRET_KEY is missing" in answer.stderr.splitlines()[-1]
