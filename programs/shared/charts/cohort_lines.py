@@ -1,0 +1,115 @@
+"""Cohorts at the same age: one line each by month n since start, named at its end."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from programs.shared.charts.marks import dot, label, line, path, picture
+from programs.shared.charts.scale import grid
+from programs.shared.charts.words import Twin, Words
+
+LABEL_GAP = 17
+LINE_ROLE = {"now": "now-line", "main": "ai-line", "faint": "faint", "dotted": "faint"}
+DOT_ROLE = {"now": "now-dot", "main": "ai-dot", "faint": "faint-dot", "dotted": "faint-dot"}
+TEXT_ROLE = {"now": "t-now", "main": "t-ai", "faint": "t-ink", "dotted": "t-ink"}
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """`values[0]` is month 1 since start, in yen; None leaves a gap (秘匿 or no data)."""
+
+    name: str
+    values: tuple[int | None, ...]
+    style: Literal["now", "main", "faint", "dotted"] = "faint"
+
+    @property
+    def last(self) -> tuple[int, int] | None:
+        """(month n, yen) of the last known value."""
+        known = [(n, value) for n, value in enumerate(self.values, 1) if value is not None]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLines:
+    name: str
+    lines: tuple[CohortLine, ...]
+    target: int | None = None
+
+    def draw(self, words: Words, width: int = 600) -> str:
+        wide = width > 480
+        left, right, base, head = (44, width - 92, 232, 40) if wide else (38, width - 82, 200, 36)
+        most = max([len(one.values) for one in self.lines] + [2])
+        top = max([v for one in self.lines for v in one.values if v is not None] + [self.target or 0, 1])
+        scale = (base - head) / top
+
+        def x(n: int) -> float:
+            return left + (right - left) * (n - 1) / (most - 1)
+
+        parts = []
+        for amount in grid(top):
+            y = base - amount * scale
+            if amount != self.target:
+                parts.append(line("grid-line", left, y, right, y))
+            parts.append(label(words.axis(amount), left - 8, y + 4, anchor="end"))
+        parts.append(line("axis", left, base + 0.5, right, base + 0.5))
+        for n in month_ticks(most):
+            parts.append(label(words.month_n(n) if n == 1 else str(n), x(n), base + 20, anchor="start" if n == 1 else "middle"))
+        if self.target:
+            y = base - self.target * scale
+            named = f"{words['target']} {words.axis(self.target)}"
+            parts += [line("target", left, y, right, y), label(named, left, y - 8, "t-ink", anchor="start", size=13, bold=True)]
+        for one in sorted(self.lines, key=lambda one: one.style == "now"):
+            parts += self._line(one, x, base, scale)
+        parts += self._names(x, base, scale, words)
+        return picture(parts, width=width, height=base + 30, said=self.name)
+
+    def _line(self, one: CohortLine, x, base: float, scale: float) -> list[str]:
+        parts = []
+        for run in runs(one.values):
+            points = [(x(n), base - value * scale) for n, value in run]
+            parts.append(path(LINE_ROLE[one.style], points, dashed=one.style == "dotted"))
+        if one.last:
+            n, value = one.last
+            if one.style == "now":
+                parts.append(dot("halo", x(n), base - value * scale, 9))
+            parts.append(dot(DOT_ROLE[one.style], x(n), base - value * scale, 5))
+        return parts
+
+    def _names(self, x, base: float, scale: float, words: Words) -> list[str]:
+        """Names beside the end points, moved apart when they would touch."""
+        ends = sorted(((base - one.last[1] * scale, one) for one in self.lines if one.last), key=lambda end: end[0])
+        parts, above = [], float("-inf")
+        for y, one in ends:
+            n, value = one.last or (1, 0)
+            placed = max(y + 4, above + LABEL_GAP)
+            above = placed
+            said = f"{one.name} {words.figure(value)}"
+            parts.append(label(said, x(n) + 12, placed, TEXT_ROLE[one.style], anchor="start", size=13, bold=True))
+        return parts
+
+    def twin(self, words: Words) -> Twin:
+        most = max((len(one.values) for one in self.lines), default=0)
+
+        def cell(one: CohortLine, n: int) -> str:
+            value = one.values[n] if n < len(one.values) else None
+            return "—" if value is None else words.yen(value)
+
+        rows = tuple((words.month_n(n + 1), *(cell(one, n) for one in self.lines)) for n in range(most))
+        return Twin((words["month_n"], *(one.name for one in self.lines)), rows)
+
+
+def runs(values: tuple[int | None, ...]) -> list[list[tuple[int, int]]]:
+    """Unbroken stretches of (month n, yen): a line never crosses a month that is not known."""
+    found: list[list[tuple[int, int]]] = [[]]
+    for n, value in enumerate(values, 1):
+        if value is None:
+            found.append([])
+        else:
+            found[-1].append((n, value))
+    return [run for run in found if run]
+
+
+def month_ticks(most: int) -> list[int]:
+    """1, then every sixth month (every third in a short chart), and the last one when it has room."""
+    step = 6 if most > 8 else 3
+    ticks = [1, *range(step, most + 1, step)]
+    return ticks if most - ticks[-1] < step / 2 else [*ticks, most]

@@ -1,0 +1,124 @@
+"""Days with their weekday, months by name, the Japanese era beside the western year on papers."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from programs.shared.month import Month
+from programs.templatetags.money import NOTHING, in_japanese
+
+register = template.Library()
+
+WEEKDAYS = "月火水木金土日"
+ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
+
+
+def as_day(value: date | datetime | Month) -> date:
+    if isinstance(value, Month):
+        return value.first
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def era_year(day: date) -> str:
+    """令和8年; 令和元年 in its first year; the western year before Showa."""
+    for begins, name in ERAS:
+        if day >= begins:
+            year = day.year - begins.year + 1
+            return f"{name}{'元' if year == 1 else year}年"
+    return f"{day.year}年"
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """金; Fri."""
+    day = as_day(value)
+    return WEEKDAYS[day.weekday()] if in_japanese() else date_format(day, "D")
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """11月20日（金）; Fri 20 Nov."""
+    if not value:
+        return NOTHING
+    it = as_day(value)
+    return f"{it.month}月{it.day}日（{weekday(it)}）" if in_japanese() else date_format(it, "D j M")
+
+
+@register.filter
+def day_short(value: date | None) -> str:
+    """20日(金), for chips; Fri 20."""
+    if not value:
+        return NOTHING
+    it = as_day(value)
+    return f"{it.day}日({weekday(it)})" if in_japanese() else date_format(it, "D j")
+
+
+@register.filter
+def day_year(value: date | None) -> str:
+    """2026年11月20日（金）; Fri 20 Nov 2026."""
+    if not value:
+        return NOTHING
+    it = as_day(value)
+    return f"{it.year}年{day(it)}" if in_japanese() else date_format(it, "D j M Y")
+
+
+@register.filter
+def wareki(value: date | None) -> str:
+    """令和8年11月20日, for papers; 20 November 2026 in English."""
+    if not value:
+        return NOTHING
+    it = as_day(value)
+    return f"{era_year(it)}{it.month}月{it.day}日" if in_japanese() else date_format(it, "j F Y")
+
+
+@register.filter
+def ago(value: date | None) -> str:
+    """きょう, きのう, 11月18日（水）; with the year when it is another one."""
+    if not value:
+        return NOTHING
+    it, today = as_day(value), timezone.localdate()
+    if it == today:
+        return _("Today")
+    if it == today - timedelta(days=1):
+        return _("Yesterday")
+    return day(it) if it.year == today.year else day_year(it)
+
+
+@register.filter
+def month_name(value: Month | date | None) -> str:
+    """10月; Oct."""
+    if not value:
+        return NOTHING
+    it = as_day(value)
+    return f"{it.month}月" if in_japanese() else date_format(it, "M")
+
+
+@register.filter
+def month_year(value: Month | date | None) -> str:
+    """2026年10月; October 2026."""
+    if not value:
+        return NOTHING
+    it = as_day(value)
+    return f"{it.year}年{it.month}月" if in_japanese() else date_format(it, "F Y")
+
+
+@register.filter
+def month_n(n: int) -> str:
+    """12か月目; month 12."""
+    return pgettext("since start", "month %(n)s") % {"n": n}
+
+
+@register.filter
+def fiscal_year(year: int) -> str:
+    """2026年度; FY2026."""
+    return pgettext("April to March", "FY%(year)s") % {"year": year}
+
+
+@register.filter
+def fiscal_year_wareki(year: int) -> str:
+    """令和8年度, named by the era in which the year began."""
+    return f"{era_year(date(year, 4, 1))}度" if in_japanese() else fiscal_year(year)
