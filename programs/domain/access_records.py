@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models import AccessRecord, Municipality, User
 from programs.shared.request_id import client_address
@@ -20,17 +20,17 @@ _LOCK_SPACE = 0x41434353 << 32  # keeps our advisory locks apart from everybody 
 
 
 class Action(models.TextChoices):
-    LOOKED = "looked", _("looked at")
-    SEARCHED = "searched", _("searched")
-    EXPORTED = "exported", _("exported")
-    PRINTED = "printed", _("printed")
-    CHANGED = "changed", _("changed")
-    CLOSED = "closed", _("closed")
-    REOPENED = "reopened", _("reopened")
-    INVITED = "invited", _("invited")
-    ROLE_CHANGED = "role_changed", _("changed a role")
-    SIGNED_IN = "signed_in", _("signed in")
-    REFUSED = "refused", _("was refused")
+    LOOKED = "looked", pgettext_lazy("action", "looked at")
+    SEARCHED = "searched", pgettext_lazy("action", "searched")
+    EXPORTED = "exported", pgettext_lazy("action", "exported")
+    PRINTED = "printed", pgettext_lazy("action", "printed")
+    CHANGED = "changed", pgettext_lazy("action", "changed")
+    CLOSED = "closed", pgettext_lazy("action", "closed")
+    REOPENED = "reopened", pgettext_lazy("action", "reopened")
+    INVITED = "invited", pgettext_lazy("action", "invited")
+    ROLE_CHANGED = "role_changed", pgettext_lazy("action", "changed a role")
+    SIGNED_IN = "signed_in", pgettext_lazy("action", "signed in")
+    REFUSED = "refused", pgettext_lazy("action", "was refused")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def parse_yen(text: str) -> int:
     if not _AMOUNT.fullmatch(bare):
         raise NotYen("format")
     digits = bare.replace(",", "")
-    if len(digits) > _DIGIT_LIMIT:
+    if len(digits.lstrip("+-")) > _DIGIT_LIMIT:
         raise NotYen("digits")
     return int(digits)
 
