@@ -11,12 +11,14 @@ from programs.domain.refusals import Refused
 from programs.models import Cohort
 from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
-from workers.domain.gate import open_months
+from workers.domain.gate import lock_months, open_months
 from workers.domain.refusals import CohortFull, MonthClosed
 from workers.domain.targets import mark_for_recompute
 from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, Worker
 from workers.models.enrollment import LeavingReason
 from workers.signals import tell_income_months_touched
+
+AT_ONCE = 1000
 
 
 @transaction.atomic
@@ -75,15 +77,12 @@ def open_current_months() -> int:
     """Make this month's row for everybody enrolled now; run daily, harmless when repeated. Returns how many were made."""
     month = Month.of(timezone.localdate())
     have = IncomeMonth.objects.in_month(month).values("enrollment")
-    missing = Enrollment.objects.during(month).exclude(pk__in=have)
-    made = IncomeMonth.objects.bulk_create(
-        [IncomeMonth(enrollment=enrollment, month=month.first) for enrollment in missing],
-        ignore_conflicts=True,
-        batch_size=1000,
-    )
-    if made:
-        tell_income_months_touched()
-    return len(made)
+    missing = list(Enrollment.objects.during(month).exclude(pk__in=have).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(missing), AT_ONCE):
+        with transaction.atomic():
+            lock_months((pk, month) for pk in missing[start : start + AT_ONCE])
+            tell_income_months_touched()
+    return len(missing)
 
 
 def _months_taken_part(enrollment: Enrollment, *, until: Month) -> list[Month]:

@@ -17,7 +17,7 @@ Pair = tuple[int, Month]
 def lock_months(pairs: Iterable[Pair]) -> dict[Pair, IncomeMonth]:
     """Lock the income months of these (enrollment id, month) pairs, in one fixed order, making those that are missing.
 
-    Runs inside the caller's transaction, which holds the locks until it ends. Says nothing about closed months.
+    A new row has its target from the start. Runs inside the caller's transaction, which holds the locks until it ends. Says nothing about closed months.
     """
     wanted = sorted(set(pairs))
     found = _lock_existing(wanted)
@@ -28,7 +28,9 @@ def lock_months(pairs: Iterable[Pair]) -> dict[Pair, IncomeMonth]:
             [IncomeMonth(enrollment_id=enrollment_id, month=month.first) for enrollment_id, month in missing],
             ignore_conflicts=True,
         )
-        found |= _lock_existing(missing)
+        made = _lock_existing(missing)
+        roll_up_listed(row.pk for row in made.values() if not row.is_closed)
+        found |= made
     return found
 
 
