@@ -188,4 +188,7 @@ FORM_FIELDS = {
     models.CharField: {"form_class": LineField},
     models.TextField: {"form_class": TextField},
     models.DateField: {"form_class": JapaneseDateField},
+    # kinds of CharField and DateField that keep a form field of their own
+    models.SlugField: {},
+    models.DateTimeField: {},
 }
