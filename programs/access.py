@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from programs.models import Program
+from programs.models import Program, User
 
 View = Callable[..., HttpResponse]
 
@@ -65,8 +65,25 @@ def administrator_page(view: View) -> View:
     return guarded
 
 
+def account_page(view: View) -> View:
+    """For everybody who is signed in: gives nothing but the request, because it concerns one's own account only."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    guarded.guard = "account_page"
+    return guarded
+
+
 def public_page(view: View) -> View:
     """For everybody, signed in or not. Says so aloud, because every page must name its guard."""
     view.login_required = False
     view.guard = "public_page"
     return view
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Who sees other people's data: system administrators, and everybody with a role in force today."""
+    return user.is_superuser or user.memberships.active().exists()
