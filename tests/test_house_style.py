@@ -115,14 +115,15 @@ def test_warnings_are_errors(pytestconfig):
 
 
 TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".yml", ".sh", ".txt", ".lock", ".po", ".svg", ".example", ""}
-SKIPPED = {".git", ".venv", ".env", "staticfiles", "media", "secrets", "tmp", "build", "hidane.egg-info"}
+DOTTED = {".ci", ".env.example", ".editorconfig", ".dockerignore", ".gitignore"}
+SKIPPED = {"staticfiles", "media", "secrets", "tmp", "build", "hidane.egg-info"}
 REGISTRY = re.compile("|".join(["--(extra-)?" + "index-url", "--find" + "-links", r"https?://\S+/" + r"simple\b"]))
 MACHINE = re.compile(r"(?<![\w/.])/(root|work|Users|home)" + r"/[\w.-]+/|[A-Z]:\\" + r"Users\\")
 
 
 def our_texts():
     for top in ROOT.iterdir():
-        if top.name in SKIPPED or "cache" in top.name:
+        if top.name in SKIPPED or (top.name.startswith(".") and top.name not in DOTTED):
             continue
         for file in [top] if top.is_file() else sorted(top.rglob("*")):
             if file.is_file() and file.suffix in TEXT and "__pycache__" not in file.parts:

@@ -10,27 +10,35 @@ from tests.tree import ROOT
 
 STRONG = "k7R2vQ9xLm4TzB8nWc5YdF1gHj6KpS3uEa0ZiXo-rq_tMVbNCl"
 COMPLETE = {"DEBUG": "false", "SECRET_KEY": STRONG, "ALLOWED_HOSTS": "hidane.example.jp"}
-NOT_SET = dict.fromkeys(("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DATABASE_URL", "REDIS_URL"))
+NOT_SET = {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "SECOND_FACTOR_REQUIRED", "DATABASE_URL", "REDIS_URL"}
 
 
-def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
-    """`manage.py` in a process of its own, with these variables and none of those of the test run."""
+def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
+    """Python in a process of its own, with these variables and none of those of the test run."""
     kept = {name: value for name, value in os.environ.items() if name not in NOT_SET}
-    command = [sys.executable, "manage.py", *arguments]
+    command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False)
+
+
+def setting(name: str, **variables: str) -> str:
+    return python("-c", f"from config import settings; print(settings.{name})", **variables).stdout.strip()
 
 
 def refusal(**variables: str) -> str:
     """The last line of a start that failed."""
-    answer = manage("check", **(COMPLETE | variables))
+    answer = python("-c", "import config.settings", **(COMPLETE | variables))
     assert answer.returncode != 0
     return answer.stderr.strip().splitlines()[-1]
 
 
 def test_nothing_set_starts_on_this_machine_only():
-    code = "from django.conf import settings as s; print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.ALLOWED_HOSTS)"
-    answer = manage("shell", "--no-imports", "-c", code)
-    assert answer.stdout.splitlines()[-1] == "False False ['127.0.0.1', 'localhost', '[::1]']"
+    assert setting("DEBUG") == "False"
+    assert setting("HTTPS") == "False"
+    assert setting("ALLOWED_HOSTS") == "['127.0.0.1', 'localhost', '[::1]']"
+
+
+def test_a_complete_production_starts():
+    assert setting("PRODUCTION", **COMPLETE) == "True"
 
 
 def test_a_missing_key_is_refused():
@@ -57,16 +65,15 @@ def test_missing_hosts_are_refused():
 
 
 def test_the_deploy_check_is_clean():
-    answer = manage("check", "--deploy", "--fail-level", "INFO", **COMPLETE)
+    answer = python("manage.py", "check", "--deploy", "--fail-level", "INFO", **COMPLETE)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "no issues (0 silenced)" in answer.stdout
 
 
 def test_secrets_may_be_files(tmp_path):
     (tmp_path / "key").write_text(STRONG + "\n")
-    code = "from django.conf import settings; print(settings.SECRET_KEY)"
-    variables = {"DEBUG": "false", "SECRET_KEY_FILE": str(tmp_path / "key"), "ALLOWED_HOSTS": "hidane.example.jp"}
-    assert manage("shell", "--no-imports", "-c", code, **variables).stdout.splitlines()[-1] == STRONG
+    without_key = {"DEBUG": "false", "ALLOWED_HOSTS": "hidane.example.jp"}
+    assert setting("SECRET_KEY", **without_key, SECRET_KEY_FILE=str(tmp_path / "key")) == STRONG
 
 
 def test_a_secret_file_that_is_not_there_is_refused(tmp_path):
@@ -74,8 +81,6 @@ def test_a_secret_file_that_is_not_there_is_refused(tmp_path):
 
 
 def test_a_server_is_production_unless_it_is_told_otherwise():
-    kept = {name: value for name, value in os.environ.items() if name not in NOT_SET}
-    command = [sys.executable, "-c", "import config.wsgi"]
-    answer = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
+    answer = python("-c", "import config.wsgi")
     assert answer.returncode != 0
     assert "SECRET_KEY is missing" in answer.stderr.splitlines()[-1]

@@ -28,6 +28,11 @@ def text(file) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def markup(file) -> str:
+    """The template without its tags: `once=token` inside an include is no handler."""
+    return re.sub(r"\{[%{#].*?[%}#]\}", "", text(file), flags=re.DOTALL)
+
+
 def test_there_are_templates():
     assert HTML
 
@@ -39,7 +44,7 @@ def test_templates_end_in_time():
 
 @pytest.mark.parametrize("what", INLINE)
 def test_no_template_holds_an_inline(what):
-    assert [name(file) for file in HTML if INLINE[what].search(text(file))] == []
+    assert [name(file) for file in HTML if INLINE[what].search(markup(file))] == []
 
 
 @pytest.mark.parametrize(
