@@ -93,7 +93,9 @@ def broken_links() -> Iterator[BrokenLink]:
 
 def chain_heads() -> dict[int | None, str]:
     """Town -> hash of its newest record, for a nightly line in the log."""
-    newest = AccessRecord.objects.order_by().values("municipality_id").annotate(newest=models.Max("pk")).values("newest")
+    newest = (
+        AccessRecord.objects.order_by().values("municipality_id").annotate(newest=models.Max("pk")).values("newest")
+    )
     return dict(AccessRecord.objects.filter(pk__in=newest).order_by("pk").values_list("municipality_id", "row_hash"))
 
 

@@ -36,7 +36,7 @@ def new_token() -> str:
 def only_once(
     token: str, *, user: User | None, content: Mapping[str, Any], work: Callable[[], object], purpose: str = ""
 ) -> Once:
-    """Do `work` if this user's `token` is new, and keep `str` of what it returns (at most 200 characters) as the answer.
+    """Do `work` if this user's `token` is new; the answer is `str` of what it returns, at most 200 characters.
 
     The same content again gets the same answer, other content (or another purpose) raises TokenReused. The token is
     written in the transaction of the work: a second sending at the same moment waits for the first, and a failed work

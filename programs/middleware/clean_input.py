@@ -4,6 +4,7 @@ What is typed into forms is left as it came: the fields refuse it with a sentenc
 is lost (programs/fields.py). Broken UTF-8 arrives there as U+FFFD, which the fields refuse as well.
 """
 
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -11,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 
 from programs.shared.text import has_hostile_character
 from programs.views.errors import bad_request
+
+# Django writes bytes of a path that are no UTF-8 back as %FF: a spelling no address of ours has.
+_UNREADABLE = re.compile("%[89A-F][0-9A-F]")
 
 
 class CleanInputMiddleware:
@@ -27,14 +31,17 @@ class CleanInputMiddleware:
         return self.get_response(request)
 
     def _is_clean(self, request: HttpRequest) -> bool:
-        path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
-        charset = (request.content_params or {}).get("charset", "utf-8")
-        return _is_clean_text(path) and _is_clean_text(query) and charset.lower().replace("_", "-") in {"utf-8", "utf8"}
+        charset = (request.content_params or {}).get("charset", "utf-8").lower()
+        return (
+            not has_hostile_character(request.path_info)
+            and not _UNREADABLE.search(request.path_info)
+            and _is_clean_query(request.META.get("QUERY_STRING", ""))
+            and charset in {"utf-8", "utf8"}
+        )
 
 
-def _is_clean_text(raw: bytes) -> bool:
+def _is_clean_query(query: str) -> bool:
     try:
-        return not has_hostile_character(raw.decode())
+        return not has_hostile_character(unquote_to_bytes(query.encode("latin-1", "replace")).decode())
     except UnicodeDecodeError:
         return False

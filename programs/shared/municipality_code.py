@@ -6,7 +6,7 @@ from programs.shared.digits import plain_digits
 
 
 def check_digit(first_five: str) -> int:
-    """The sixth digit: 11 minus the weighted sum (6 5 4 3 2) modulo 11, its last digit (総務省 全国地方公共団体コード)."""
+    """The sixth digit: 11 minus the sum weighted 6 5 4 3 2 modulo 11, of which the last digit (総務省)."""
     weighted = sum(int(digit) * weight for digit, weight in zip(first_five, (6, 5, 4, 3, 2), strict=True))
     return (11 - weighted % 11) % 10
 

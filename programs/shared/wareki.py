@@ -12,7 +12,9 @@ ERAS = (
     ("S", "昭和", date(1926, 12, 25), "㍼"),
     ("T", "大正", date(1912, 7, 30), "㍽"),
 )
-_ERA_OF = {spelling: era for era in ERAS for spelling in (era[0], era[0].lower(), era[1], era[3], chr(ord(era[0]) + 0xFEE0))}
+_ERA_OF = {
+    spelling: era for era in ERAS for spelling in (era[0], era[0].lower(), era[1], era[3], chr(ord(era[0]) + 0xFEE0))
+}
 _ERA_OF |= {chr(ord(era[0].lower()) + 0xFEE0): era for era in ERAS}
 _SEPARATORS = str.maketrans({"．": ".", "／": "/", "－": "-", "−": "-", "‐": "-", "・": ".", "。": "."})
 _PARTS = r"(?:年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日|(?P<sep>[./-])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2}))"

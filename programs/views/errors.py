@@ -14,7 +14,8 @@ from programs.shared.request_id import request_id
 logger = logging.getLogger(__name__)
 LAST_RESORT = (
     '<!doctype html><html lang="ja"><meta charset="utf-8"><title>Hidane</title><h1>うまく表示できませんでした</h1>'
-    '<p>入力した内容は保存されていないことがあります。少し待ってから、もう一度お試しください。</p><p><a href="/">ホームへ</a></p></html>'
+    "<p>入力した内容は保存されていないことがあります。少し待ってから、もう一度お試しください。</p>"
+    '<p><a href="/">ホームへ</a></p></html>'
 )
 
 

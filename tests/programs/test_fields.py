@@ -3,10 +3,21 @@ from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.utils import translation
 
-from programs.fields import FORM_FIELDS, JapaneseDateField, KanaField, LineField, OnceField, PhoneField, TextField, YenField
+from programs.fields import (
+    FORM_FIELDS,
+    JapaneseDateField,
+    KanaField,
+    LineField,
+    OnceField,
+    PhoneField,
+    TextField,
+    YenField,
+)
 from programs.models import Program
 from tests.make import make_user
 
+FORBIDDEN = "保存できない文字が含まれています。その文字を消して、入力し直してください。"
+MY_NUMBER = "マイナンバー（個人番号）と思われる数字があります。ここには保存できないため、消してください。"
 ONE_OF_EACH = {
     "line": LineField(max_length=50, required=False),
     "text": TextField(max_length=200, required=False),
@@ -34,7 +45,20 @@ def cleaned(name: str, typed: str) -> object:
 
 
 @pytest.mark.parametrize(
-    "name", ["﨑田 恭", "髙橋 花子", "𠮷田 一郎", "渡邉", "葛\U000e0100城", "\ufa19谷", "①②", "Ｔａｎａｋａ", "ﾀﾅｶ", "か\u3099", "👩‍👧"]
+    "name",
+    [
+        "﨑田 恭",
+        "髙橋 花子",
+        "𠮷田 一郎",
+        "渡邉",
+        "葛\U000e0100城",
+        "\ufa19谷",
+        "①②",
+        "Ｔａｎａｋａ",
+        "ﾀﾅｶ",
+        "か\u3099",
+        "👩‍👧",
+    ],
 )
 def test_a_name_is_kept_as_written(name):
     assert cleaned("line", name) == name
@@ -52,18 +76,18 @@ def test_line_breaks_of_every_browser_become_one():
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("line", "a\x00b", "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
-        ("line", "a\u202eb", "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
-        ("line", "a\ud800b", "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
-        ("line", "a\ufffdb", "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
+        ("line", "a\x00b", FORBIDDEN),
+        ("line", "a\u202eb", FORBIDDEN),
+        ("line", f"a{chr(0xD800)}b", FORBIDDEN),
+        ("line", "a\ufffdb", FORBIDDEN),
         ("line", "a\nb", "改行せずに1行で書いてください。"),
         ("line", "あ" * 10_000, "50文字以内で書いてください（今は10000文字です）。"),
-        ("line", "\x00" * 10_000, "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
-        ("line", "1234 5678 9018", "マイナンバー（個人番号）と思われる数字があります。ここには保存できないため、消してください。"),
-        ("text", "番号は\n１２３４５６７８９０１８", "マイナンバー（個人番号）と思われる数字があります。ここには保存できないため、消してください。"),
-        ("text", "a\x1bb", "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
+        ("line", "\x00" * 10_000, FORBIDDEN),
+        ("line", "1234 5678 9018", MY_NUMBER),
+        ("text", "番号は\n１２３４５６７８９０１８", MY_NUMBER),
+        ("text", "a\x1bb", FORBIDDEN),
         ("kana", "崎田", "ふりがなはカタカナかひらがなで書いてください。"),
-        ("kana", "サキタ\x00", "保存できない文字が含まれています。その文字を消して、入力し直してください。"),
+        ("kana", "サキタ\x00", FORBIDDEN),
         ("phone", "31-1111", "電話番号は0987-31-1111のように市外局番から書いてください。"),
         ("phone", "①②③④⑤⑥⑦⑧⑨⑩", "電話番号は0987-31-1111のように市外局番から書いてください。"),
         ("yen", "①②", "金額は12000のように数字で書いてください。"),
@@ -94,7 +118,9 @@ def test_what_was_typed_comes_back_when_refused(name):
     assert form[name].value() == typed
 
 
-@pytest.mark.parametrize(("name", "nothing"), [("line", ""), ("text", ""), ("kana", ""), ("phone", ""), ("yen", None), ("day", None)])
+@pytest.mark.parametrize(
+    ("name", "nothing"), [("line", ""), ("text", ""), ("kana", ""), ("phone", ""), ("yen", None), ("day", None)]
+)
 @pytest.mark.parametrize("typed", ["", "   ", "　"])
 def test_blank_is_nothing(name, nothing, typed):
     assert cleaned(name, typed) == nothing

@@ -35,10 +35,25 @@ def test_the_era_turns_on_its_day(day, text):
 @pytest.mark.parametrize(
     "text",
     [
-        "令和8年11月3日", "令和８年１１月３日", "令和 8年 11月 3日", "㋿8年11月3日", "R8.11.3", "r8.11.03", "Ｒ８．１１．３", "ｒ８／１１／３",
-        "R8-11-3", "2026/11/3", "２０２６／１１／０３", "2026-11-03", "2026.11.3", "2026年11月3日", "20261103", "２０２６１１０３", " 2026/11/3 ",
+        "令和8年11月3日",
+        "令和８年１１月３日",
+        "令和 8年 11月 3日",
+        "㋿8年11月3日",
+        "R8.11.3",
+        "r8.11.03",
+        "Ｒ８．１１．３",
+        "ｒ８／１１／３",
+        "R8-11-3",
+        "2026/11/3",
+        "２０２６／１１／０３",
+        "2026-11-03",
+        "2026.11.3",
+        "2026年11月3日",
+        "20261103",
+        "２０２６１１０３",
+        " 2026/11/3 ",
     ],
-)  # fmt: skip
+)
 def test_one_day_in_many_spellings(text):
     assert parse_day(text) == date(2026, 11, 3)
 
@@ -87,7 +102,8 @@ def test_papers_carry_both_years():
 
 
 @pytest.mark.parametrize(
-    ("year", "name"), [(2026, "令和8年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1989, "平成元年度"), (1988, "昭和63年度")]
+    ("year", "name"),
+    [(2026, "令和8年度"), (2019, "令和元年度"), (2018, "平成30年度"), (1989, "平成元年度"), (1988, "昭和63年度")],
 )
 def test_fiscal_years(year, name):
     assert format_fiscal_year(year) == name
@@ -107,6 +123,7 @@ def test_what_we_write_we_can_read(day):
 @given(st.text(max_size=20))
 def test_any_text_is_a_day_or_refused(text):
     try:
-        assert isinstance(parse_day(text), date)
+        outcome = parse_day(text)
     except NotADay as refused:
-        assert refused.reason in {"format", "no_year", "impossible", "era"}
+        outcome = refused.reason
+    assert isinstance(outcome, date) or outcome in {"format", "no_year", "impossible", "era"}

@@ -21,11 +21,11 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
-_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)%[sd]|\{\w*\}")
+_PLACEHOLDER = re.compile(r"(?<!%)%\(\w+\)[a-z]|(?<!%)%[sd]|\{\w*\}")
 
 
 class Command(BaseCommand):
-    help = "Collects the sentences of one app (or «root», or all), merges them into its Japanese catalogue and compiles it."
+    help = "Collects the sentences of an app (or «root», or all), merges them into its catalogue and compiles it."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -105,7 +105,7 @@ def key(entry: polib.POEntry) -> tuple[str, str]:
 
 
 def merge(old: polib.POFile, found: dict[tuple[str, str], tuple[Msgid, list[str]]]) -> polib.POFile:
-    """What the code says now with the translations known; nothing obsolete, nothing fuzzy, no dates, no line numbers."""
+    """What the code says now with the translations known; nothing obsolete or fuzzy, no dates, no line numbers."""
     known = {key(entry): entry for entry in old if not entry.fuzzy}
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = dict(HEADER)
