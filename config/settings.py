@@ -107,7 +107,14 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 # One cache for all processes, so that rate limits count everybody's tries: it must not depend on Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hidane_cache"}}
+# Room for many: when it is full Django throws counters away, and a flood of keys would wipe the limits out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hidane_cache",
+        "OPTIONS": {"MAX_ENTRIES": 500_000},
+    }
+}
 
 # -- tasks: the queue is a hint, the database is the truth ------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address all of Hidane believes. Where there is none (a socket), tries are counted together, not refused."""
+        """The address all of Hidane believes. Where there is none (a socket), tries are counted together."""
         return client_address_of(request.META, trusted_proxies=settings.TRUSTED_PROXIES) or NO_ADDRESS
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs) -> HttpResponse:

@@ -26,7 +26,7 @@ class LengthValidator:
         least = self.least(user)
         if len(password) < least:
             raise ValidationError(
-                _("Please use at least %(least)s characters (now %(count)s). Three or four words in a row are easy to keep."),
+                _("Please use at least %(least)s characters (now %(count)s), for example four words in a row."),
                 code="password_too_short",
                 params={"least": least, "count": len(password)},
             )
@@ -35,7 +35,7 @@ class LengthValidator:
         return LENGTH_WITH_SECOND_FACTOR if user and _second_factor_is_sure(user) else LENGTH_ALONE
 
     def get_help_text(self) -> str:
-        return _("At least %(least)s characters. Three or four words in a row are easy to keep.") % {"least": LENGTH_ALONE}
+        return _("At least %(least)s characters, for example four words in a row.") % {"least": LENGTH_ALONE}
 
 
 class TownNameValidator:

@@ -33,7 +33,7 @@ WAYS_TO_SECOND_FACTOR = {
 class SignInMiddleware(LoginRequiredMiddleware):
     """Django's sign-in by default, and the second factor that allauth only offers."""
 
-    def process_view(self, request: HttpRequest, view_func: View, view_args: tuple, view_kwargs: dict) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view_func: View, args: tuple, kwargs: dict) -> HttpResponse | None:
         if not getattr(view_func, "login_required", True) or request.resolver_match.view_name in PUBLIC_NAMES:
             return None
         if not request.user.is_authenticated:
