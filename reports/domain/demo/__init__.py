@@ -1,0 +1,1 @@
+"""The demo: invented people in the proportions real programmes publish. Nobody here exists."""

@@ -1,0 +1,132 @@
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Count, F, Q
+
+from programs.models import Cohort, Membership, Municipality, User
+from programs.shared.month import Month
+from programs.shared.municipality_code import is_valid_code
+from reports.domain.demo.accounts import LOGINS, PASSWORD
+from reports.domain.demo.lives import first_month
+from reports.domain.rebuild import check
+from reports.models import CohortMonth
+from tests.conftest import NOW, TODAY
+from tests.reports.test_demo_loading import demo_rows
+from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, MonthPlan, Pause, Worker
+
+NOVEMBER = Month(2026, 11)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for this file and rolled back at its end."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True), transaction.atomic():
+        lines: list[str] = []
+        call_command("load_demo", stdout=SimpleNamespace(write=lines.append))
+        yield SimpleNamespace(printed="".join(lines))
+        transaction.set_rollback(True)
+
+
+def active(slug: str, month: Month) -> int:
+    return IncomeMonth.objects.filter(
+        enrollment__cohort__program__slug=slug, month=month.first, earning_count__gt=0
+    ).count()
+
+
+def mean(slug: str, month: Month) -> int:
+    nets = IncomeMonth.objects.filter(
+        enrollment__cohort__program__slug=slug, month=month.first, earning_count__gt=0
+    ).values_list("net", flat=True)
+    return sum(nets) // len(nets)
+
+
+def test_the_demo_is_right_to_the_yen(demo):
+    assert check() == []
+    assert IncomeMonth.objects.filter(due__gt=0).count() == 0
+    assert CohortMonth.objects.values("month").distinct().count() == 24
+
+
+def test_komagane_has_200_registered_40_to_50_active_and_30_to_40_thousand_yen(demo):
+    registered = Enrollment.objects.during(NOVEMBER).filter(cohort__program__slug="komagane").count()
+    settled = [NOVEMBER - n for n in range(1, 18)]
+    assert 190 <= registered <= 210
+    assert [str(month) for month in settled if not 40 <= active("komagane", month) <= 50] == []
+    assert [str(month) for month in settled if not 30_000 <= mean("komagane", month) <= 40_000] == []
+
+
+def test_nichinan_is_three_people_near_150_thousand_and_one_was_hired(demo):
+    people = Enrollment.objects.filter(cohort__program__slug="nichinan")
+    assert Counter(people.values_list("leaving_reason", flat=True)) == {"": 2, "hired": 1}
+    assert mean("nichinan", first_month(TODAY)) < 20_000
+    assert 140_000 <= mean("nichinan", NOVEMBER - 1) <= 160_000
+
+
+def test_homura_is_a_town_that_does_not_exist_and_runs_dry(demo):
+    town = Municipality.objects.get(programs__slug="homura")
+    assert is_valid_code(town.code)
+    assert "架空" in town.name
+    assert [active("homura", NOVEMBER - n) for n in (14, 1)] == [14, 2]
+    assert Membership.objects.active(TODAY).filter(municipality=town).count() == 0
+    assert Membership.objects.active(TODAY).filter(program__municipality=town, role="director").count() == 1
+    gone_on = Membership.objects.get(municipality=town).left_on
+    assert MonthClosing.objects.filter(cohort__program__slug="homura").latest("closed_at").closed_at.date() < gone_on
+
+
+def test_past_months_are_signed_off_but_the_latest_stay_open(demo):
+    newest = {
+        slug: MonthClosing.objects.in_force().filter(cohort__program__slug=slug).latest("month").period
+        for slug in ("nichinan", "komagane")
+    }
+    assert newest == {"nichinan": NOVEMBER - 2, "komagane": NOVEMBER - 3}
+    assert MonthClosing.objects.exclude(reopened_at=None).count() == 1
+    closing = MonthClosing.objects.in_force().earliest("closed_at")
+    assert closing.closed_at.date() > closing.period.last
+
+
+def test_there_is_something_of_everything(demo):
+    assert set(IncomeMonth.objects.values_list("answer", flat=True)) == {
+        "open",
+        "reported",
+        "nothing_earned",
+        "excused",
+    }
+    assert not IncomeMonth.objects.filter(answer="nothing_earned", earning_count__gt=0).exists()
+    assert not IncomeMonth.objects.filter(answer="reported", earning_count=0).exists()
+    assert {"", "hired", "started_business", "moved", "care", "income", "unknown"} <= set(
+        Enrollment.objects.values_list("leaving_reason", flat=True)
+    )
+    assert {"birth", "farm_season", "care", "health"} <= set(Pause.objects.values_list("reason", flat=True))
+    assert MonthPlan.objects.count() == 45
+    assert Earning.objects.exclude(verified_at=None).count() > Earning.objects.count() // 2
+    assert {"﨑田", "髙橋", "𠮷田", "渡邉"} <= set(Worker.objects.values_list("family_name", flat=True))
+    assert Cohort.objects.filter(ramp_steps=None).count() == 0
+
+
+def test_no_two_people_of_a_town_have_one_name(demo):
+    twins = Worker.objects.values("municipality", "family_name", "given_name").annotate(n=Count("pk")).filter(n__gt=1)
+    assert list(twins) == []
+
+
+def test_no_pay_lies_outside_an_enrollment_or_in_the_future(demo):
+    outside = Q(earned_on__lt=F("enrollment__joined_on")) | Q(earned_on__gte=F("enrollment__left_on"))
+    assert Earning.objects.filter(outside | Q(earned_on__gt=TODAY)).count() == 0
+
+
+@pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.email)
+def test_every_printed_login_opens(demo, login):
+    assert authenticate(None, email=login.email, password=PASSWORD) == User.objects.get(email=login.email)
+    assert login.email in demo.printed
+    assert PASSWORD in demo.printed
+
+
+def test_a_second_load_changes_nothing_and_says_so(demo):
+    before = demo_rows()
+    lines: list[str] = []
+    call_command("load_demo", "--seed", "2", stdout=SimpleNamespace(write=lines.append))
+    assert demo_rows() == before
+    assert "読み込み済み" in lines[0]
