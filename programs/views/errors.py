@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from programs.shared.language import chosen_language
 from programs.shared.request_id import request_id
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ LAST_RESORT = (
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    with translation.override(translation.get_language_from_request(request)):
+    with translation.override(chosen_language(request.COOKIES)):
         return render(request, "400.html", status=400)
 
 
@@ -50,7 +51,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without database, session or user; should even the template fail, a page made of one string."""
     try:
-        with translation.override(translation.get_language_from_request(request)):
+        with translation.override(chosen_language(request.COOKIES)):
             context = {"request_number": request_id.get(), "csrf_token": ""}
             return HttpResponseServerError(render_to_string("500.html", context))
     except Exception:

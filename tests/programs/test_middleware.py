@@ -63,7 +63,7 @@ urlpatterns = [
     path("fast/", too_many),
 ]
 STACK = [name for name in settings.MIDDLEWARE if "sign_in" not in name]
-JA = {"accept-language": "ja"}
+JA = {"accept-language": "en-US"}  # the browser's list must not matter
 
 
 @pytest.fixture(autouse=True)
@@ -168,6 +168,15 @@ def test_a_log_line_is_json_with_the_number_and_without_row_values():
     assert (line["request"], line["message"], line["level"]) == ("abc123", "went wrong", "ERROR")
     assert "tanaka@example.jp" not in line["error"]
     assert "duplicate key" in line["error"]
+
+
+def test_japanese_unless_the_switch_says_english(client, settings):
+    assert client.get("/seen/", headers=JA)["Content-Language"] == "ja"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert client.get("/seen/")["Content-Language"] == "en"
+    assert "<h1>The address could not be read</h1>" in client.get("/?q=%00").content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "xx" * 3_000
+    assert client.get("/seen/")["Content-Language"] == "ja"
 
 
 @pytest.mark.parametrize(
