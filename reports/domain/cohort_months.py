@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from reports.models import CohortMonth
@@ -117,15 +116,22 @@ def _lock(pairs: list[CohortAndMonth]) -> list[int]:
 
 
 def _write_frozen(ids: list[int]) -> set[int]:
-    in_force = MonthClosing.objects.in_force().filter(cohort=OuterRef("cohort"), month=OuterRef("month"))
-    closed = CohortMonth.objects.filter(Exists(in_force), pk__in=ids)
-    for row in closed:
-        closing = MonthClosing.objects.in_force().get(cohort=row.cohort_id, month=row.month)
-        figures = dict(closing.figures)
-        for n, people in enumerate(figures.pop("bands")):
-            figures[f"band_{n}"] = people
-        for column in COLUMNS:
-            setattr(row, column, figures[column])
-        row.frozen, row.rolled_up_at = True, timezone.now()
-        row.save()
-    return {row.pk for row in closed}
+    rows = {(row.cohort_id, row.month): row for row in CohortMonth.objects.filter(pk__in=ids)}
+    closings = MonthClosing.objects.in_force().filter(
+        cohort__in={cohort for cohort, _month in rows}, month__in={month for _cohort, month in rows}
+    )
+    written = set()
+    for closing in closings:
+        row = rows.get((closing.cohort_id, closing.month))
+        if row:
+            _write_signed_off(row, closing.figures)
+            written.add(row.pk)
+    return written
+
+
+def _write_signed_off(row: CohortMonth, figures: dict) -> None:
+    bands = {f"band_{n}": people for n, people in enumerate(figures["bands"])}
+    for column in COLUMNS:
+        setattr(row, column, bands[column] if column in bands else figures[column])
+    row.frozen, row.rolled_up_at = True, timezone.now()
+    row.save()
