@@ -1,0 +1,16 @@
+"""Forms of allauth, as our fields show them."""
+
+from django import forms, template
+from django.contrib.auth.password_validation import password_validators_help_texts
+
+register = template.Library()
+
+
+@register.filter
+def plain(form: forms.BaseForm) -> forms.BaseForm:
+    """No placeholders that repeat the label, and the rules of a password as one hint instead of a list."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+        if "<ul>" in str(field.help_text):
+            field.help_text = " ".join(password_validators_help_texts())
+    return form
