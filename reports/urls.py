@@ -1,5 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import cohorts, dashboard, exports, health, months, operations, people
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+COHORT = "p/<slug:slug>/cohorts/<int:number>/"
+PERSON = "p/<slug:slug>/people/<int:pk>/"
+
+urlpatterns = [
+    path("p/<slug:slug>/", dashboard.dashboard, name="dashboard"),
+    path("p/<slug:slug>/cohorts/", cohorts.cohort_list, name="cohort_list"),
+    path(COHORT, cohorts.cohort, name="cohort"),
+    path(f"{COHORT}people/export/", exports.people_export, name="people_export"),
+    path(f"{COHORT}months/export/", exports.months_export, name="months_export"),
+    path(f"{COHORT}<str:month>/", months.cohort_month, name="cohort_month"),
+    path(f"{COHORT}<str:month>/close/", months.month_close, name="month_close"),
+    path(f"{COHORT}<str:month>/reopen/", months.month_reopen, name="month_reopen"),
+    path("p/<slug:slug>/people/", people.people, name="people"),
+    path(PERSON, people.person, name="person"),
+    path(f"{PERSON}<str:month>/excuse/", people.month_excuse, name="month_excuse"),
+    path(f"{PERSON}earnings/<int:earning>/verify/", people.earning_verify, name="earning_verify"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/retry/", operations.parked_retry, name="parked_retry"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,99 @@
+"""A cohort's figures for the dashboard: read from the cohort-months, never from the earnings."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from programs.models import Cohort
+from programs.shared.charts.trend import TrendMonth
+from programs.shared.month import Month
+from reports.domain.withholding import is_withheld
+from reports.models import CohortMonth
+
+TREND_MONTHS = 13
+Figure = Literal["mean", "sum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One cohort as of one month. `rows` are its cohort-months by month."""
+
+    cohort: Cohort
+    month: Month
+    this_month: Month
+    counts_net: bool
+    rows: dict[Month, CohortMonth]
+
+    @property
+    def now(self) -> CohortMonth:
+        return self.figures(self.month)
+
+    @property
+    def before(self) -> CohortMonth | None:
+        return self.rows.get(self.month - 1)
+
+    @property
+    def running(self) -> bool:
+        return self.month == self.this_month
+
+    @property
+    def as_of(self) -> dt.datetime | None:
+        return self.now.rolled_up_at
+
+    @property
+    def withheld(self) -> bool:
+        return is_withheld(enrolled=self.now.enrolled, active=self.now.active)
+
+    @property
+    def to_answer(self) -> int:
+        """People asked about the month: enrolled and not resting all through it."""
+        return max(self.now.enrolled - self.now.paused, 0)
+
+    @property
+    def unanswered(self) -> int:
+        return unanswered(self.now)
+
+    @property
+    def open_months(self) -> list[CohortMonth]:
+        """Months that are over and not signed off, oldest first."""
+        over = [row for month, row in sorted(self.rows.items()) if month < self.this_month and row.enrolled]
+        return [row for row in over if not row.frozen]
+
+    def figures(self, month: Month) -> CohortMonth:
+        return self.rows.get(month) or CohortMonth(cohort=self.cohort, month=month.first)
+
+    def total(self, row: CohortMonth) -> int:
+        return row.net if self.counts_net else row.gross
+
+
+def unanswered(row: CohortMonth) -> int:
+    """How many of the enrolled said nothing yet; those who rest all month are not asked."""
+    return max(row.enrolled - row.paused - row.answered, 0)
+
+
+def read_board(cohort: Cohort, month: Month, *, this_month: Month, counts_net: bool, since: Month) -> Board:
+    """The cohort's figures from `since` to this month. One query."""
+    rows = CohortMonth.objects.filter(cohort=cohort).between(since, this_month)
+    return Board(cohort, month, this_month, counts_net, {row.period: row for row in rows})
+
+
+def trend_months(board: Board, figure: Figure = "mean") -> tuple[TrendMonth, ...]:
+    """The mean of the active (or the sum) of up to thirteen months; a month in which nobody earned has no mean."""
+    first = max(Month.of(board.cohort.starts_on), board.month - (TREND_MONTHS - 1))
+    return tuple(_trend_month(board, month, figure) for month in Month.between(first, board.month))
+
+
+def whole_months(months: Sequence[TrendMonth]) -> list[TrendMonth]:
+    """Those that are over and have a value."""
+    return [one for one in months if one.state != "unfinished" and one.value is not None]
+
+
+def _trend_month(board: Board, month: Month, figure: Figure) -> TrendMonth:
+    row = board.figures(month)
+    value = board.total(row) if figure == "sum" else row.mean
+    known = value if row.active or figure == "sum" else None
+    if month == board.this_month:
+        return TrendMonth(month, known, "unfinished")
+    latest = board.month - 1 if board.running else board.month
+    return TrendMonth(month, known, "latest" if month == latest else "done")

@@ -1,0 +1,163 @@
+"""Excel files: sheet 「データ」 with one fact a row, sheet 「説明」 with what the words mean. Never a formula."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import xlsxwriter
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from programs.models import Cohort
+from programs.shared.month import Month
+from reports.domain.findings import band_names
+from reports.domain.withholding import is_withheld
+from reports.models import CohortMonth
+from workers.models import IncomeMonth
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+_WIDTHS = (12, 14, 26, 8, 12, 18, 18, 12, 22, 8, 14, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure: which, in what unit, how much."""
+
+    name: str
+    unit: str
+    value: int | str
+
+
+def people_workbook(cohort: Cohort, months: QuerySet[IncomeMonth]) -> bytes:
+    """Every income month of a cohort's people, one fact a row. `months` brings enrollment and worker along."""
+    head = (*_place_head(), _("Enrollment number"), _("Name"), _("Kana"), _("Month"), *_fact_head())
+    place = _place(cohort)
+    rows = (
+        (*place, row.enrollment_id, row.enrollment.worker.full_name, row.enrollment.worker.full_kana, row.month, *cells)
+        for row in months.iterator(chunk_size=2000)
+        for cells in _cells(_person_facts(row))
+    )
+    return _workbook(cohort, head, rows)
+
+
+def months_workbook(cohort: Cohort, months: QuerySet[CohortMonth]) -> bytes:
+    """Every cohort-month, one fact a row; months of fewer than five people say that they must stay inside."""
+    head = (*_place_head(), _("Month"), _("Months since start"), *_fact_head(), _("Outside the town hall"), _("State"))
+    place = _place(cohort)
+    rows = (
+        (*place, row.month, cohort.month_number(row.period), *cells, _release(row), _closed(row))
+        for row in months.iterator(chunk_size=2000)
+        for cells in _cells(_cohort_facts(row))
+    )
+    return _workbook(cohort, head, rows)
+
+
+def _place_head() -> tuple[str, ...]:
+    return _("Local government code"), _("Municipality"), _("Program"), _("Cohort")
+
+
+def _fact_head() -> tuple[str, ...]:
+    return _("Indicator"), _("Unit"), _("Value")
+
+
+def _place(cohort: Cohort) -> tuple[str, ...]:
+    town = cohort.program.municipality
+    return town.code, str(town), cohort.program.name, str(cohort)
+
+
+def _cells(facts: Iterable[Fact]) -> Iterator[tuple]:
+    return ((fact.name, fact.unit, fact.value) for fact in facts)
+
+
+def _person_facts(row: IncomeMonth) -> list[Fact]:
+    yen, count = _("yen"), pgettext("unit", "entries")
+    facts = [
+        Fact(_("Pay before platform fee"), yen, row.gross),
+        Fact(_("Platform fee"), yen, row.platform_fee),
+        Fact(_("Pay after platform fee"), yen, row.net),
+        Fact(_("Amount received"), yen, row.received),
+        Fact(_("Entries"), count, row.earning_count),
+        Fact(_("Answer"), _("word"), row.get_answer_display()),
+    ]
+    return facts if row.target is None else [*facts, Fact(_("Plan"), yen, row.target)]
+
+
+def _cohort_facts(row: CohortMonth) -> list[Fact]:
+    yen, people = _("yen"), pgettext("unit", "people")
+    return [
+        Fact(_("Enrolled"), people, row.enrolled),
+        Fact(_("On a break"), people, row.paused),
+        Fact(_("With income"), people, row.active),
+        Fact(_("Answered"), people, row.answered),
+        Fact(_("Reached the plan"), people, row.reached),
+        Fact(_("Pay before platform fee"), yen, row.gross),
+        Fact(_("Pay after platform fee"), yen, row.net),
+        Fact(_("Amount received"), yen, row.received),
+        Fact(_("Mean of the active"), yen, row.mean),
+        Fact(_("Median of the active"), yen, row.median),
+        Fact(_("Highest"), yen, row.best),
+        Fact(_("Entries"), pgettext("unit", "entries"), row.earning_count),
+        *(
+            Fact(_("People in the band %(band)s") % {"band": name}, people, count)
+            for name, count in zip(band_names(), row.bands, strict=True)
+        ),
+    ]
+
+
+def _release(row: CohortMonth) -> str:
+    return _("withheld") if is_withheld(enrolled=row.enrolled, active=row.active) else _("may be published")
+
+
+def _closed(row: CohortMonth) -> str:
+    if row.frozen:
+        return _("closed")
+    return _("so far") if row.period == Month.of(timezone.localdate()) else _("not closed")
+
+
+def _workbook(cohort: Cohort, head: tuple[str, ...], rows: Iterable[tuple]) -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, _SAFE)
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    bold = book.add_format({"bold": True})
+    sheet = book.add_worksheet("データ")
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(head):
+        sheet.write_string(0, column, name, bold)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, dt.date):
+                sheet.write_datetime(number, column, value, day)
+            elif isinstance(value, int):
+                sheet.write_number(number, column, value)
+            else:
+                sheet.write_string(number, column, value)
+    _explain(book, cohort, bold)
+    book.close()
+    return out.getvalue()
+
+
+def _explain(book: xlsxwriter.Workbook, cohort: Cohort, bold) -> None:
+    sheet = book.add_worksheet("説明")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    made = date_format(timezone.localtime(), "DATETIME_FORMAT")
+    lines = [
+        (_("Word"), _("Meaning")),
+        (_("Made at"), made),
+        (_("Amount that counts toward the target"), cohort.program.get_target_basis_display()),
+        (_("Month"), _("The first day of the month in which the pay was confirmed.")),
+        (_("Mean of the active"), _("Of those with at least one confirmed pay in the month, rounded down to the yen.")),
+        (_("Reached the plan"), _("Those with income who reached their own plan or the cohort's step for the month.")),
+        (_("withheld"), _("Fewer than five people: the figures must not leave the town hall.")),
+        (_("Amounts"), _("Whole yen, before tax.")),
+    ]
+    for number, (word, meaning) in enumerate(lines):
+        sheet.write_string(number, 0, word, bold)
+        sheet.write_string(number, 1, meaning, bold if number == 0 else None)

@@ -1,0 +1,70 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from programs.access import program_page
+from programs.models import Cohort, Program
+from programs.shared.charts.staircase import Staircase
+from programs.shared.month import Month
+from reports.access import cohort_of
+from reports.domain.withholding import is_withheld
+from reports.models import CohortMonth
+from reports.views.shell import shell
+from workers.models import Enrollment
+
+MONTHS_A_PAGE = 24
+
+
+@program_page
+def cohort_list(request: HttpRequest, program: Program) -> HttpResponse:
+    """Every cohort of the program with its last whole month and the months that wait to be signed off."""
+    cohorts = list(Cohort.objects.visible_to(request.user).filter(program=program).order_by("-number"))
+    this_month = Month.of(timezone.localdate())
+    waiting = CohortMonth.objects.filter(
+        cohort__in=cohorts, month__lt=this_month.first, frozen=False, enrolled__gt=0
+    ).order_by("cohort", "month")
+    last = CohortMonth.objects.filter(cohort__in=cohorts, month=(this_month - 1).first)
+    months_waiting: dict[int, list[CohortMonth]] = {}
+    for row in waiting:
+        months_waiting.setdefault(row.cohort_id, []).append(row)
+    last_of = {row.cohort_id: row for row in last}
+    rows = [(one, last_of.get(one.pk), months_waiting.get(one.pk, [])) for one in cohorts]
+    return render(
+        request,
+        "reports/cohort_list.html",
+        {**shell(request, program, None, cohorts[::-1]), "rows": rows, "last_month": this_month - 1},
+    )
+
+
+@program_page
+def cohort(request: HttpRequest, program: Program, number: int) -> HttpResponse:
+    """One cohort: what it set out to do, and every month in figures with its state of closing."""
+    one = cohort_of(request, program, number)
+    this_month = Month.of(timezone.localdate())
+    months = CohortMonth.objects.filter(cohort=one, month__gte=Month.of(one.starts_on).first).order_by("-month")
+    page = Paginator(months, MONTHS_A_PAGE).get_page(request.GET.get("page"))
+    enrolled = Enrollment.objects.visible_to(request.user).filter(cohort=one).during(this_month).count()
+    return render(
+        request,
+        "reports/cohort.html",
+        {
+            **shell(request, program, one),
+            "cohort": one,
+            "page": page,
+            "rows": [(row, is_withheld(enrolled=row.enrolled, active=row.active)) for row in page],
+            "this_month": this_month,
+            "enrolled": enrolled,
+            "month_number": one.month_number(this_month),
+            "target": one.target or program.default_target,
+            "stairs": _stairs(one),
+        },
+    )
+
+
+def _stairs(cohort: Cohort) -> Staircase | None:
+    steps = tuple(cohort.ramp_steps.order_by("from_month").values_list("from_month", "target"))
+    if not steps:
+        return None
+    end = cohort.month_number(Month.of(cohort.ends_on)) if cohort.ends_on else 0
+    return Staircase(steps, max(end, steps[-1][0] + 2))

@@ -1,0 +1,44 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_POST
+
+from programs.access import administrator_page
+from programs.domain.access_records import Action, record_access
+from reports.domain.operations import job_states, read_backlog, retry_parked
+from reports.domain.queue import queue_state
+
+
+@administrator_page
+def operations(request: HttpRequest) -> HttpResponse:
+    """The engine room, for system administrators: jobs, backlog, queue. No names of people."""
+    jobs = job_states()
+    context = {
+        "jobs": [(job, job_name(job.name)) for job in jobs],
+        "alarms": [job for job in jobs if job.alarm],
+        "backlog": read_backlog(),
+        "queue": queue_state(),
+        "now": timezone.localtime(),
+    }
+    return render(request, "reports/operations.html", context)
+
+
+@require_POST
+@administrator_page
+def parked_retry(request: HttpRequest) -> HttpResponse:
+    freed = retry_parked()
+    record_access(Action.CHANGED, "parked rows", user=request.user, municipality=None, detail=f"{freed} retried")
+    said = ngettext("%(count)s row will be tried again.", "%(count)s rows will be tried again.", freed)
+    messages.success(request, said % {"count": freed})
+    return redirect("reports:operations")
+
+
+def job_name(name: str) -> str:
+    known = {
+        "roll_up": pgettext("job", "Sweep of due months"),
+        "rebuild": pgettext("job", "Nightly rebuild"),
+        "check": pgettext("job", "Nightly check"),
+    }
+    return known.get(name, name)
