@@ -5,16 +5,15 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from programs.shared.month import Month
+from programs.shared.wareki import format_fiscal_year, format_wareki
 from programs.templatetags.money import NOTHING, in_japanese
 
 register = template.Library()
 
 WEEKDAYS = "月火水木金土日"
-ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"), (date(1926, 12, 25), "昭和"))
 
 
 def as_day(value: date | datetime | Month) -> date:
@@ -23,20 +22,17 @@ def as_day(value: date | datetime | Month) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
-def era_year(day: date) -> str:
-    """令和8年; 令和元年 in its first year; the western year before Showa."""
-    for begins, name in ERAS:
-        if day >= begins:
-            year = day.year - begins.year + 1
-            return f"{name}{'元' if year == 1 else year}年"
-    return f"{day.year}年"
-
-
 @register.filter
 def weekday(value: date) -> str:
     """金; Fri."""
     day = as_day(value)
     return WEEKDAYS[day.weekday()] if in_japanese() else date_format(day, "D")
+
+
+@register.filter
+def weekday_long(value: date) -> str:
+    """金曜; Fri."""
+    return f"{weekday(value)}曜" if in_japanese() else weekday(value)
 
 
 @register.filter
@@ -72,7 +68,7 @@ def wareki(value: date | None) -> str:
     if not value:
         return NOTHING
     it = as_day(value)
-    return f"{era_year(it)}{it.month}月{it.day}日" if in_japanese() else date_format(it, "j F Y")
+    return format_wareki(it) if in_japanese() else date_format(it, "j F Y")
 
 
 @register.filter
@@ -82,9 +78,9 @@ def ago(value: date | None) -> str:
         return NOTHING
     it, today = as_day(value), timezone.localdate()
     if it == today:
-        return _("Today")
+        return pgettext("day", "Today")
     if it == today - timedelta(days=1):
-        return _("Yesterday")
+        return pgettext("day", "Yesterday")
     return day(it) if it.year == today.year else day_year(it)
 
 
@@ -120,5 +116,5 @@ def fiscal_year(year: int) -> str:
 
 @register.filter
 def fiscal_year_wareki(year: int) -> str:
-    """令和8年度, named by the era in which the year began."""
-    return f"{era_year(date(year, 4, 1))}度" if in_japanese() else fiscal_year(year)
+    """令和8年度; FY2026."""
+    return format_fiscal_year(year) if in_japanese() else fiscal_year(year)

@@ -31,7 +31,8 @@ ICONS = {
     "next": '<path d="M9 4.5l7.5 7.5L9 19.5"/>',
     "open": '<circle cx="12" cy="12" r="8"/>',
     "pause": '<path d="M9 6v12M15 6v12"/>',
-    "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M3 20c0-4 2.5-6 6-6s6 2 6 6M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17 14.3c2.5.6 4 2.6 4 5.7"/>',
+    "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M3 20c0-4 2.5-6 6-6s6 2 6 6"/>'
+    '<path d="M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17 14.3c2.5.6 4 2.6 4 5.7"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c0-4.5 3-7 7.5-7s7.5 2.5 7.5 7"/>',
     "phone": '<path d="M5 4h4l1.5 5L8 10.5c1 2.5 3 4.5 5.5 5.5L15 13.5l5 1.5v4c-8.5 1.5-16.5-6.5-15-15Z"/>',
     "plus": '<path d="M12 4.5v15M4.5 12h15"/>',
@@ -39,7 +40,8 @@ ICONS = {
     "repeat": '<path d="M4.5 9.5A8 8 0 0 1 19 8l1 1.5M20 4.5v5h-5M19.5 14.5A8 8 0 0 1 5 16l-1-1.5M4 19.5v-5h5"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.5 5.5"/>',
     "seat": '<path d="M6 3.5v17M6 12.5h11M17 20.5V7.5M6 16h11"/>',
-    "shield": '<path d="M12 3.5 19.5 6v6c0 4.5-3 7.5-7.5 9-4.5-1.5-7.5-4.5-7.5-9V6Z"/><path d="m8.5 12 2.5 2.5 4.5-5"/>',
+    "shield": '<path d="M12 3.5 19.5 6v6c0 4.5-3 7.5-7.5 9-4.5-1.5-7.5-4.5-7.5-9V6Z"/>'
+    '<path d="m8.5 12 2.5 2.5 4.5-5"/>',
     "trash": '<path d="M4.5 6.5h15M9 6.5v-3h6v3M6.5 6.5l1 14h9l1-14"/>',
     "yen": '<path d="M6 4l6 8 6-8M12 12v8.5M7 13h10M7 16.8h10"/>',
     "sort": '<path d="M12 1 20 10H4ZM12 23 4 14h16Z"/>',
@@ -47,8 +49,8 @@ ICONS = {
     "sort-up": '<path d="M12 4 22 17H2Z"/>',
 }
 _DROP = "M12 2C15 7 20 11.5 20 17a8 8 0 0 1-16 0C4 11.5 9 7 12 2Z"
-# The half drop is its lower half: the same outline cut at the middle line.
-_DROP_HALF = "M6.3 17h11.4a5.7 5.7 0 0 1-11.4 0Z"
+# The half drop is the same shape cut at its middle line by an inner picture.
+_DROP_HALF = f'<svg y="14.5" width="24" height="13" viewBox="0 14.5 24 13"><path class="drop-fill" d="{_DROP}"/></svg>'
 
 
 @register.simple_tag
@@ -65,8 +67,9 @@ def icon(name: str, css: str = "") -> str:
 def drop(state: str) -> str:
     """The ember drop of a signal: full, half or out."""
     line = f'<path class="drop-line" d="{_DROP}"/>'
-    shape = {"full": f'<path class="drop-fill" d="{_DROP}"/>', "half": f'{line}<path class="drop-fill" d="{_DROP_HALF}"/>', "out": line}
-    return format_html('<svg class="drop" viewBox="0 0 24 27" aria-hidden="true" focusable="false">{}</svg>', mark_safe(shape[state]))
+    shape = {"full": f'<path class="drop-fill" d="{_DROP}"/>', "half": f"{_DROP_HALF}{line}", "out": line}
+    drawing = '<svg class="drop" viewBox="0 0 24 27" aria-hidden="true" focusable="false">{}</svg>'
+    return format_html(drawing, mark_safe(shape[state]))
 
 
 @register.simple_tag
@@ -74,7 +77,8 @@ def mark() -> str:
     """The mark: a bowl of two hands and the ember it keeps."""
     return mark_safe(
         '<svg class="mark" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
-        '<path class="mark-bowl" d="M2.5 34a29.5 29.5 0 0 0 59 0H50.3a18.3 18.3 0 0 1-36.6 0Z"/>'
-        '<path class="mark-ember" d="M32 1.5C36.5 8.5 43.5 15.5 43.5 23.8a11.5 11.5 0 0 1-23 0C20.5 15.5 27.5 8.5 32 1.5Z"/>'
+        '<path class="mark-bowl" d="M2.5 34a29.5 29.5 0 0 0 59 0H51a19 19 0 0 1-38 0Z"/>'
+        '<path class="mark-ember" '
+        'd="M32 1.5C36.5 9.5 44.5 16.5 44.5 26.7a12.5 12.5 0 0 1-25 0C19.5 16.5 27.5 9.5 32 1.5Z"/>'
         "</svg>"
     )

@@ -82,8 +82,9 @@ def about_yen(amount: int | None) -> str:
 
 @register.simple_tag
 def money(amount: int | None, size: str = "") -> str:
-    """The figure bold and its unit smaller. `size`: hero, big, sub or nothing."""
+    """The figure bold and its unit smaller. `size`: hero, big, mid, sub or nothing."""
     css = f"money money-{size}" if size else "money"
     if amount is None:
         return format_html('<span class="{} money-none">{}</span>', css, NOTHING)
-    return format_html('<span class="{}">{}<span class="money-unit">{}</span></span>', css, digits(amount), pgettext("unit", "yen"))
+    unit = pgettext("unit", "yen")
+    return format_html('<span class="{}">{}<span class="money-unit">{}</span></span>', css, digits(amount), unit)

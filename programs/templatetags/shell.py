@@ -4,6 +4,7 @@ from django import template
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from programs.templatetags.icons import icon
 
@@ -25,7 +26,7 @@ def is_here(context: Context, url: str, *, exact: bool) -> bool:
 
 
 def here_mark(context: Context, url: str, *, exact: bool = False) -> str:
-    return format_html(' aria-current="page"') if is_here(context, url, exact=exact) else ""
+    return mark_safe(' aria-current="page"') if is_here(context, url, exact=exact) else ""
 
 
 def bubble(count: int | None) -> str:
@@ -39,7 +40,8 @@ def bar_item(context: Context, view: str, image: str, name: str, count: int | No
     if not url:
         return ""
     here = here_mark(context, url)
-    return format_html('<a class="bar-item" href="{}"{}>{}{}<span>{}</span></a>', url, here, icon(image), bubble(count), name)
+    place = '<a class="bar-item" href="{}"{}>{}{}<span>{}</span></a>'
+    return format_html(place, url, here, icon(image), bubble(count), name)
 
 
 @register.simple_tag(takes_context=True)

@@ -15,11 +15,17 @@ from programs.shared.charts.staircase import Staircase
 from programs.shared.charts.trend import Trend, TrendMonth
 from programs.shared.month import Month
 from programs.shared.tables import Cell, Column
+from programs.templatetags.money import yen
 
 THIS = Month(2026, 11)
 TARGET = 200_000
+PAGES = {
+    "home": "programs/gallery_home.html",
+    "form": "programs/gallery_form.html",
+    "door": "programs/gallery_door.html",
+}
 STATES = ("reached", "missed", "now", "paused", "nothing_earned", "unanswered", "no_plan")
-ICON_WORDS = ("home", "yen", "case", "seat", "person", "bell", "lock", "calendar", "clock", "download", "print", "document", "search")
+ICON_WORDS = ("home", "yen", "case", "seat", "person", "bell", "lock", "calendar", "clock", "download", "print")
 SOURCES = [
     ("crowdworks", "クラウドワークス"),
     ("team", "チームの仕事"),
@@ -27,13 +33,15 @@ SOURCES = [
     ("direct", "直接の依頼"),
     ("else", "その他"),
 ]
+KINDS = [("writing", "ライティング"), ("data", "データ入力")]
 DAYS = [("today", "きょう 20日(金)"), ("yesterday", "きのう 19日(木)"), ("other", "ほかの日")]
 
 
 class SampleForm(forms.Form):
     source = forms.ChoiceField(label="受注先", choices=SOURCES, widget=forms.RadioSelect)
     title = forms.CharField(
-        label="仕事の名前", error_messages={"required": "仕事の名前を入れてください。あとで見て分かる短い名前で十分です。"}
+        label="仕事の名前",
+        error_messages={"required": "仕事の名前を入れてください。あとで見て分かる短い名前で十分です。"},
     )
     gross = forms.CharField(
         label="報酬（税込）",
@@ -41,13 +49,15 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     day = forms.ChoiceField(label="報酬が決まった日", choices=DAYS, widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label="仕事の種類", required=False, choices=[("writing", "ライティング"), ("data", "データ入力")])
-    note = forms.CharField(label="メモ", required=False, help_text="自分だけが見ます", widget=forms.Textarea(attrs={"rows": 3}))
+    kind = forms.ChoiceField(label="仕事の種類", required=False, choices=KINDS)
+    note = forms.CharField(label="メモ", required=False, help_text="自分だけが見ます", widget=forms.Textarea)
     agree = forms.BooleanField(label="源泉徴収があった", required=False)
 
     def clean_day(self) -> str:
         if self.cleaned_data["day"] == "other":
-            raise forms.ValidationError("10月は11月5日に締め済みです。11月の日付にするか、黒木ディレクターに訂正を頼んでください。")
+            raise forms.ValidationError(
+                "10月は11月5日に締め済みです。11月の日付にするか、黒木ディレクターに訂正を頼んでください。"
+            )
         return self.cleaned_data["day"]
 
 
@@ -56,10 +66,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
     bad = SampleForm(typed | {"title": "", "day": "other"}, auto_id="bad_%s")
     return render(
         request,
-        "programs/gallery.html",
+        PAGES.get(request.GET.get("page", ""), "programs/gallery.html"),
         {
             "place": "日南市 第4期",
-            "places": [{"label": "日南市 第4期", "url": "#a", "here": True}, {"label": "日南市 第3期", "url": "#b", "here": False}],
+            "places": [{"label": f"日南市 第{n}期", "url": f"#{n}", "here": n == 4} for n in (4, 3)],
+            "task": "収入を記録する",
+            "back_url": "#back",
             "form": SampleForm(initial=typed, auto_id="good_%s"),
             "bad_form": bad,
             "states": STATES,
@@ -103,14 +115,21 @@ OTHERS = {
 
 
 def tables() -> dict[str, object]:
-    people = [{"name": name, "months": year(amounts, paused=gaps), "net": amounts[-1]} for name, (amounts, gaps) in OTHERS.items()]
+    people = [
+        {"name": name, "months": year(amounts, paused=gaps), "net": amounts[-1]}
+        for name, (amounts, gaps) in OTHERS.items()
+    ]
     columns = [
         Column("氏名", sort_url="?s=name"),
         Column("10月の収入", number=True, sort_url="?s=net", sorted="down"),
         Column("最後の記録"),
     ]
     rows = [
-        [Cell(name, url="#p", sub="12か月目"), Cell(f"{amounts[10] or 0:,}円", number=True, label="10月の収入"), Cell(ago, label="最後の記録")]
+        [
+            Cell(name, url="#p", sub="12か月目"),
+            Cell(yen(amounts[10]), number=True, label="10月の収入"),
+            Cell(ago, label="最後の記録"),
+        ]
         for (name, (amounts, _)), ago in zip(OTHERS.items(), ("きょう", "きのう", "11月18日"), strict=True)
     ]
     return {"people": people, "top": TARGET, "columns": columns, "rows": rows}
@@ -158,7 +177,11 @@ def words() -> dict[str, object]:
         "signals": [
             {"state": "full", "name": "人", "figure": "9人が10月に収入", "reason": "12人のうち休止2人、未回答1人"},
             {"state": "half", "name": "仕事", "figure": "受注残 2.6週ぶん", "reason": "目安は4週。1社で62%を占める"},
-            {"state": "out", "name": "お金", "figure": "席の費用に足りない", "reason": "10月 粗利 8.4万円、費用 11.0万円"},
+            {"state": "out", "name": "お金", "figure": "席の費用に足りない", "reason": "10月 粗利 8.4万円"},
         ],
-        "facts": [("自治体", "宮崎県日南市（452041）"), ("時点", "令和8年10月31日（10月締め）"), ("発行", "令和8年11月20日")],
+        "facts": [
+            ("自治体", "宮崎県日南市（452041）"),
+            ("時点", "令和8年10月31日（10月締め）"),
+            ("発行", "令和8年11月20日"),
+        ],
     }

@@ -1,1 +1,1 @@
-"""Charts drawn on the server as SVG: one drawing for phone, dark mode, print and PDF, each with the table it came from."""
+"""Charts drawn on the server as SVG: for phone, dark mode, print and PDF, each with the table it came from."""

@@ -35,7 +35,8 @@ class Bands:
             if long:
                 parts.append(box("best" if band.best else "plain", left, y + (step - thick) / 2, long, thick, r=2))
             said = words["hidden"] if band.count is None else words.people(band.count)
-            parts.append(label(said, left + long + 8, text, "t-ai" if band.best else "t-ink", anchor="start", size=13, bold=True))
+            role = "t-ai" if band.best else "t-ink"
+            parts.append(label(said, left + long + 8, text, role, anchor="start", size=13, bold=True))
             if band.note and long < room * 0.6:
                 parts.append(label(band.note, left + long + 44, text, "t-ai", anchor="start", size=13))
         parts.append(line("axis", left + 0.5, 0, left + 0.5, height))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programs.shared.charts.marks import dot, label, line, path, picture
-from programs.shared.charts.scale import grid
+from programs.shared.charts.marks import dot, label, path, picture
+from programs.shared.charts.scale import Plane
 from programs.shared.charts.words import Twin, Words
 
 LABEL_GAP = 17
+WIDE = 480
 LINE_ROLE = {"now": "now-line", "main": "ai-line", "faint": "faint", "dotted": "faint"}
 DOT_ROLE = {"now": "now-dot", "main": "ai-dot", "faint": "faint-dot", "dotted": "faint-dot"}
 TEXT_ROLE = {"now": "t-now", "main": "t-ai", "faint": "t-ink", "dotted": "t-ink"}
@@ -29,61 +30,65 @@ class CohortLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """Month n from the left to the right edge of the plane."""
+
+    plane: Plane
+    most: int
+
+    def x(self, n: int) -> float:
+        return self.plane.left + (self.plane.right - self.plane.left) * (n - 1) / (self.most - 1)
+
+    def point(self, n: int, yen: int) -> tuple[float, float]:
+        return self.x(n), self.plane.y(yen)
+
+
+@dataclass(frozen=True, slots=True)
 class CohortLines:
     name: str
     lines: tuple[CohortLine, ...]
     target: int | None = None
 
     def draw(self, words: Words, width: int = 600) -> str:
-        wide = width > 480
-        left, right, base, head = (44, width - 92, 232, 40) if wide else (38, width - 82, 200, 36)
+        wide = width > WIDE
         most = max([len(one.values) for one in self.lines] + [2])
         top = max([v for one in self.lines for v in one.values if v is not None] + [self.target or 0, 1])
-        scale = (base - head) / top
-
-        def x(n: int) -> float:
-            return left + (right - left) * (n - 1) / (most - 1)
-
-        parts = []
-        for amount in grid(top):
-            y = base - amount * scale
-            if amount != self.target:
-                parts.append(line("grid-line", left, y, right, y))
-            parts.append(label(words.axis(amount), left - 8, y + 4, anchor="end"))
-        parts.append(line("axis", left, base + 0.5, right, base + 0.5))
+        plane = Plane(44, width - 92, 232, 40, top) if wide else Plane(38, width - 82, 200, 36, top)
+        across = Across(plane, most)
+        parts = plane.ground(words, target=self.target)
         for n in month_ticks(most):
-            parts.append(label(words.month_n(n) if n == 1 else str(n), x(n), base + 20, anchor="start" if n == 1 else "middle"))
-        if self.target:
-            y = base - self.target * scale
-            named = f"{words['target']} {words.axis(self.target)}"
-            parts += [line("target", left, y, right, y), label(named, left, y - 8, "t-ink", anchor="start", size=13, bold=True)]
+            parts.append(label(words.month_n(n) if n == 1 else str(n), across.x(n), plane.base + 20))
+        parts += plane.target(words, self.target)
         for one in sorted(self.lines, key=lambda one: one.style == "now"):
-            parts += self._line(one, x, base, scale)
-        parts += self._names(x, base, scale, words)
-        return picture(parts, width=width, height=base + 30, said=self.name)
+            parts += self._line(one, across)
+        parts += self._names(across, words)
+        return picture(parts, width=width, height=plane.base + 30, said=self.name)
 
-    def _line(self, one: CohortLine, x, base: float, scale: float) -> list[str]:
+    def _line(self, one: CohortLine, across: "Across") -> list[str]:
         parts = []
         for run in runs(one.values):
-            points = [(x(n), base - value * scale) for n, value in run]
+            points = [across.point(n, value) for n, value in run]
             parts.append(path(LINE_ROLE[one.style], points, dashed=one.style == "dotted"))
         if one.last:
-            n, value = one.last
+            x, y = across.point(*one.last)
             if one.style == "now":
-                parts.append(dot("halo", x(n), base - value * scale, 9))
-            parts.append(dot(DOT_ROLE[one.style], x(n), base - value * scale, 5))
+                parts.append(dot("halo", x, y, 9))
+            parts.append(dot(DOT_ROLE[one.style], x, y, 5))
         return parts
 
-    def _names(self, x, base: float, scale: float, words: Words) -> list[str]:
-        """Names beside the end points, moved apart when they would touch."""
-        ends = sorted(((base - one.last[1] * scale, one) for one in self.lines if one.last), key=lambda end: end[0])
+    def _names(self, across: "Across", words: Words) -> list[str]:
+        """Names beside the end points, moved apart when they would touch; the young line carries its name above."""
+        known = sorted((one for one in self.lines if one.last), key=lambda one: -(one.last or (0, 0))[1])
         parts, above = [], float("-inf")
-        for y, one in ends:
+        for one in known:
             n, value = one.last or (1, 0)
-            placed = max(y + 4, above + LABEL_GAP)
-            above = placed
-            said = f"{one.name} {words.figure(value)}"
-            parts.append(label(said, x(n) + 12, placed, TEXT_ROLE[one.style], anchor="start", size=13, bold=True))
+            x, y = across.point(n, value)
+            named, role = f"{one.name} {words.figure(value)}", TEXT_ROLE[one.style]
+            if one.style == "now" and n < across.most:
+                parts.append(label(named, x, y - 15, role, size=13))
+                continue
+            above = max(y + 4, above + LABEL_GAP)
+            parts.append(label(named, x + 12, above, role, anchor="start", size=13, bold=True))
         return parts
 
     def twin(self, words: Words) -> Twin:

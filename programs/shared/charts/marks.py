@@ -1,4 +1,4 @@
-"""The few marks every chart is made of. Attributes carry the light colours for paper, classes the tokens for the screen."""
+"""The marks every chart is made of: attributes carry the light colours for paper, classes the screen's tokens."""
 
 from html import escape
 
@@ -22,6 +22,7 @@ PAPER: dict[str, dict[str, str]] = {
     "target": {"stroke": INK, "stroke-width": "1.5", "stroke-dasharray": "5 4"},
     "faint": {"fill": "none", "stroke": LINE_STRONG, "stroke-width": "2"},
     "faint-dot": {"fill": LINE_STRONG, "stroke": SURFACE, "stroke-width": "1.5"},
+    "pause": {"fill": LINE_STRONG},
     "ai-line": {"fill": "none", "stroke": AI, "stroke-width": "2"},
     "ai-dot": {"fill": AI, "stroke": SURFACE, "stroke-width": "1.5"},
     "now-line": {"fill": "none", "stroke": OKI, "stroke-width": "2.5"},
@@ -69,7 +70,14 @@ def path(role: str, points: list[tuple[float, float]], *, dashed: bool = False) 
 
 
 def label(
-    text: str, x: float | str, y: float, role: str = "t-2", *, anchor: str = "middle", size: int = 12, bold: bool = False
+    text: str,
+    x: float | str,
+    y: float,
+    role: str = "t-2",
+    *,
+    anchor: str = "middle",
+    size: int = 12,
+    bold: bool = False,
 ) -> str:
     weight = ' font-weight="700"' if bold or role in {"t-ai", "t-now"} else ""
     where = f'x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" font-size="{size}"{weight}'

@@ -10,7 +10,7 @@ NAME_ROOM = 76  # per cent of the width up to which the plan may be named before
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Yen. `plan` is this month's step of the ramp, `target` the goal of the program; without a goal there is no bar."""
+    """Yen. `plan` is this month's step of the ramp, `target` the program's goal; without one there is no bar."""
 
     net: int
     target: int
@@ -30,7 +30,7 @@ class Progress:
         for tick in (plan, goal if goal < 100 else None):
             if tick is not None:
                 parts.append(mark("line", "tick", x1=f"{tick:.1f}%", x2=f"{tick:.1f}%", y1=3, y2=23))
-        parts += [mark("circle", "halo", cx=f"{done:.1f}%", cy=13, r=11), mark("circle", "now-dot", cx=f"{done:.1f}%", cy=13, r=7)]
+        parts += [mark("circle", role, cx=f"{done:.1f}%", cy=13, r=r) for role, r in (("halo", 11), ("now-dot", 7))]
         if plan is not None:
             end = plan > 12
             x = min(plan + 2, NAME_ROOM) if end else plan
@@ -53,6 +53,7 @@ def draw_row_bar(*, net: int, target: int | None, now: bool, words: Words) -> st
         parts.append(box(role, 0, 4, long, 6, r=3))
     if target:
         x = min(width * target / top, width - 1)
-        parts += [line("notch", x - 1.5, 1, x - 1.5, 13), line("notch", x + 1.5, 1, x + 1.5, 13), line("tick", x, 1, x, 13)]
+        parts += [line("notch", x + dx, 1, x + dx, 13) for dx in (-1.5, 1.5)]
+        parts.append(line("tick", x, 1, x, 13))
     said = words["progress"] % {"net": words.yen(net), "target": words.yen(target)} if target else words.yen(net)
     return picture(parts, width=width, height=14, said=said, css="ch-row")

@@ -53,7 +53,7 @@ def month_marks(month: SmallMonth, column: Column) -> list[str]:
     middle, base = column.x + column.slot / 2, column.base
     parts: list[str] = []
     if month.state == "paused":
-        parts = [box("faint-dot", middle + dx, base - 11, 2.4, 8.5, r=1) for dx in (-4, 1.6)]
+        parts = [box("pause", middle + dx, base - 12, 2, 8.5, r=1) for dx in (-3.5, 1.5)]
     elif month.state == "nothing_earned":
         parts = [dot("faint", middle, base - 6, 3)]
     elif month.state == "unanswered":
@@ -92,7 +92,7 @@ def draw_month_state(state: State, words: Words) -> str:
     """One month alone, for a legend that shows the states large."""
     sample = {"reached": 120, "missed": 70, "now": 80, "no_plan": 90}
     month = SmallMonth(Month(2026, 1), sample.get(state, 0), None if state in {"no_plan", "paused"} else 100, state)
-    parts = [line("axis", 0, 47.5, 56, 47.5), *month_marks(month, Column(6, 44, 18, 47, 0.33))]
+    parts = [line("axis", 0, 47.5, 56, 47.5), *month_marks(month, Column(14, 28, 18, 47, 0.33))]
     return picture(parts, width=56, height=48, said=words[state], css="ch-state")
 
 

@@ -31,7 +31,8 @@ class Staircase:
             ground = [(points[0][0], base), *points, (points[-1][0], base)]
             parts.append(mark("polygon", "wash", points=" ".join(f"{number(a)},{number(b)}" for a, b in ground)))
             parts.append(path("ai-line", points))
-            parts.append(label(words.yen_axis(self.steps[-1][1]), right, points[-1][1] - 8, "t-ai", anchor="end", size=13))
+            last_step = words.yen_axis(self.steps[-1][1])
+            parts.append(label(last_step, right, points[-1][1] - 8, "t-ai", anchor="end", size=13))
         parts.append(line("axis", 0, base + 0.5, width, base + 0.5))
         parts.append(label(words.month_n(1), 2, base + 18, anchor="start"))
         parts.append(label(words.month_n(last), right, base + 18, anchor="end"))

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from programs.shared.charts.marks import box, label, line, picture
-from programs.shared.charts.scale import grid
+from programs.shared.charts.marks import box, label, picture
+from programs.shared.charts.scale import Plane
 from programs.shared.charts.words import Twin, Words
 from programs.shared.month import Month
+
+WIDE, VERY_WIDE = 480, 700  # from here on months by name and every figure; from there on higher, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,55 +21,59 @@ class TrendMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one bar stands; on a phone every second bar carries its figure, so that figures do not touch."""
+
+    x: float
+    width: float
+    plane: Plane
+    wide: bool
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     name: str  # what the bars are, the head of the table's column
     months: tuple[TrendMonth, ...]
     target: int | None = None
 
     def draw(self, words: Words, width: int = 600) -> str:
-        wide = width > 480
-        left, base, head = (44, 232, 40) if wide else (38, 184, 36)
-        values = [m.value for m in self.months if m.value is not None]
-        top = max([*values, self.target or 0, 1])
-        scale = (base - head) / top
-        parts = []
-        for amount in grid(top):
-            y = base - amount * scale
-            if amount != self.target:
-                parts.append(line("grid-line", left, y, width, y))
-            parts.append(label(words.axis(amount), left - 8, y + 4, anchor="end"))
-        parts.append(line("axis", left, base + 0.5, width, base + 0.5))
-        slot = (width - left) / max(len(self.months), 1)
+        wide = width > WIDE
+        base = 184 if not wide else 232 if width < VERY_WIDE else 290
+        top = max([m.value for m in self.months if m.value is not None] + [self.target or 0, 1])
+        plane = Plane(44 if wide else 38, width, base, 40, top)
+        step = (plane.right - plane.left) / max(len(self.months), 1)
+        latest = max((n for n, month in enumerate(self.months) if month.state != "unfinished"), default=0)
+        parts = plane.ground(words, target=self.target)
         for index, month in enumerate(self.months):
-            parts += self._month(month, left + slot * index, slot, base, scale, words, wide)
-        if self.target:
-            y = base - self.target * scale
-            named = f"{words['target']} {words.axis(self.target)}"
-            parts += [line("target", left, y, width, y), label(named, left, y - 8, "t-ink", anchor="start", size=13, bold=True)]
+            named = wide or (latest - index) % 2 == 0 or index > latest
+            parts += self._month(month, Slot(plane.left + step * index, step, plane, wide, named), words)
+        parts += plane.target(words, self.target)
         return picture(parts, width=width, height=base + 28, said=self.name)
 
-    def _month(
-        self, month: TrendMonth, x: float, slot: float, base: float, scale: float, words: Words, wide: bool
-    ) -> list[str]:
-        middle, bar = x + slot / 2, min(slot * 0.56, 40)
+    def _month(self, month: TrendMonth, slot: "Slot", words: Words) -> list[str]:
+        middle, bar, base = slot.x + slot.width / 2, min(slot.width * 0.56, 40), slot.plane.base
         role = {"latest": "t-ai", "unfinished": "t-now"}.get(month.state, "t-2")
-        below = words.month(month.month) if wide else str(month.month.number)
+        below = words.month(month.month) if slot.wide else str(month.month.number)
         parts = [label(below, middle, base + 19, role)]
         if month.value is None:
             return [*parts, label(words["hidden"] if month.state == "hidden" else "—", middle, base - 8)]
-        y = min(base - month.value * scale, base - 1)
+        y = min(slot.plane.y(month.value), base - 1)
         kind = {"latest": "best", "unfinished": "open"}.get(month.state, "plain")
         parts.append(box(kind, middle - bar / 2, y, bar, base - y, r=2))
-        parts.append(label(words.figure(month.value), middle, y - 7, role))
+        if slot.named:
+            parts.append(label(words.figure(month.value), middle, y - 7, role))
         if month.state == "unfinished":
             parts.append(label(words["unfinished"], middle, y - 22, role))
         return parts
 
     def twin(self, words: Words) -> Twin:
-        def note(month: TrendMonth) -> str:
-            return words[month.state] if month.state in {"unfinished", "hidden"} else ""
+        def row(month: TrendMonth) -> tuple[str, ...]:
+            value = "—" if month.value is None else words.yen(month.value)
+            return (
+                words.month_year(month.month),
+                value,
+                words[month.state] if month.state in {"unfinished", "hidden"} else "",
+            )
 
-        rows = tuple(
-            (words.month_year(m.month), "—" if m.value is None else words.yen(m.value), note(m)) for m in reversed(self.months)
-        )
-        return Twin((words["month"], self.name, words["note"]), rows)
+        return Twin((words["month"], self.name, words["note"]), tuple(row(m) for m in reversed(self.months)))

@@ -1,0 +1,24 @@
+"""Small pieces of the staff lists: a name over its reading, a state, an amount, a bar against its target."""
+
+from django import template
+from django.utils.html import format_html
+
+from programs.templatetags.icons import icon
+
+register = template.Library()
+
+
+def badge(word: object, kind: str = "") -> str:
+    """Wash and word. `kind`: ok, warn, err, info, closed (with a lock), paused or nothing."""
+    mark = {"closed": "lock", "paused": "pause", "ok": "check"}.get(kind)
+    css = f"badge badge-{kind}" if kind in ("ok", "warn", "err", "info") else "badge"
+    return format_html('<span class="{}">{}{}</span>', css, icon(mark) if mark else "", word)
+
+
+def two_lines(first: object, second: object) -> str:
+    return format_html('<span class="row-name">{}<span class="sub">{}</span></span>', first, second)
+
+
+@register.filter
+def is_sorted(header: dict) -> bool:
+    return bool(header.get("sorted"))
