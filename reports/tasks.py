@@ -16,7 +16,7 @@ def open_months() -> int:
     return open_current_months()
 
 
-@shared_task(name="reports.rebuild_open_months", time_limit=3600, soft_time_limit=3500)
+@shared_task(name="reports.rebuild_open_months", time_limit=840, soft_time_limit=800)
 def rebuild_open_months() -> int:
     rebuild_open()
     return len(check())

@@ -32,7 +32,7 @@ def sample(tmp_path):
 
 
 def last_lines(file, **variables: str) -> list[str]:
-    kept = {name: value for name, value in os.environ.items() if name not in {"CI", "REDIS_URL", "PYTEST_ADDOPTS"}}
+    kept = {name: value for name, value in os.environ.items() if name not in {"CI", "DATABASE_URL", "PYTEST_ADDOPTS"}}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.ci_skips", "-c", "pyproject.toml", str(file)]
     answer = subprocess.run(command, cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False)
     return [f"exit {answer.returncode}", *answer.stdout.splitlines()]
@@ -45,7 +45,7 @@ def test_every_run_has_the_plugin(pytestconfig):
 def test_a_missing_service_skips_with_its_reason(sample):
     lines = last_lines(sample)
     assert lines[0] == "exit 0"
-    assert any("needs Redis: set REDIS_URL=redis://..." in line for line in lines)
+    assert any("needs PostgreSQL: set DATABASE_URL=postgres://..." in line for line in lines)
     assert lines[-1].startswith("2 skipped, 1 xfailed")
 
 

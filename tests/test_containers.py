@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
 
+from config.celery import app as celery_app
 from tests.tree import ROOT
 
 COMPOSE = YAML(typ="safe").load(ROOT / "docker-compose.yml")
@@ -22,8 +23,18 @@ def test_nothing_listens_beyond_this_machine():
     assert ports == ["127.0.0.1:${PORT:-8000}:8000"]
 
 
+def longest_task() -> int:
+    """Seconds after which the longest of all tasks is stopped."""
+    celery_app.loader.import_default_modules()
+    return max(task.time_limit or settings.CELERY_TASK_TIME_LIMIT for task in celery_app.tasks.values())
+
+
 def test_the_worker_may_finish_its_longest_task():
-    assert int(SERVICES["worker"]["stop_grace_period"].rstrip("s")) > settings.CELERY_TASK_TIME_LIMIT
+    assert int(SERVICES["worker"]["stop_grace_period"].rstrip("s")) > longest_task()
+
+
+def test_redis_hands_no_task_to_a_second_worker_while_it_runs():
+    assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] > longest_task()
 
 
 def test_there_is_one_beat():
