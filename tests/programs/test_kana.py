@@ -37,6 +37,11 @@ def test_is_katakana_knows_names_with_a_dot_and_a_bar():
     assert not is_katakana("ア゛")
 
 
-@given(st.text(alphabet=st.characters(min_codepoint=0x3041, max_codepoint=0x30FE) | st.characters(min_codepoint=0xFF65, max_codepoint=0xFF9F)))
+@given(
+    st.text(
+        alphabet=st.characters(min_codepoint=0x3041, max_codepoint=0x30FE)
+        | st.characters(min_codepoint=0xFF65, max_codepoint=0xFF9F)
+    )
+)
 def test_once_is_enough(text):
     assert to_katakana(to_katakana(text)) == to_katakana(text)

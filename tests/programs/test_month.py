@@ -15,7 +15,9 @@ def test_written_as_in_addresses():
     assert Month.parse("2026-10") == Month(2026, 10)
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-00", "26-10", "2026-1", "2026/10", "２０２６-１０", "2026-10-01", "", "0000-01"])
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-00", "26-10", "2026-1", "2026/10", "２０２６-１０", "2026-10-01", "", "0000-01"]
+)
 def test_other_spellings_are_refused(text):
     with pytest.raises(ValueError, match="month"):
         Month.parse(text)

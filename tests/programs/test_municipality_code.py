@@ -10,7 +10,9 @@ def test_real_towns_are_valid(code):
     assert is_valid_code(code)
 
 
-@pytest.mark.parametrize("code", ["452040", "203832", "45204", "4520411", "４５２０４１", "", "45204a", "000000", "480002", "452041\n"])
+@pytest.mark.parametrize(
+    "code", ["452040", "203832", "45204", "4520411", "４５２０４１", "", "45204a", "000000", "480002", "452041\n"]
+)
 def test_wrong_codes_are_not(code):
     assert not is_valid_code(code)
 

@@ -104,7 +104,6 @@ def test_old_tokens_are_forgotten_and_new_ones_kept(person, today):
     assert FormToken.objects.get().answer == "new"
 
 
-
 def test_eight_sendings_at_the_same_moment_do_one_work(shared_database):
     person, token, work = make_user(), new_token(), Work(takes=0.05)
     together = threading.Barrier(8)
@@ -128,7 +127,6 @@ def test_eight_sendings_at_the_same_moment_do_one_work(shared_database):
     town = str(Municipality.objects.get().pk)
     assert sorted(answers, key=str) == [Once(answer=town, repeated=False)] + [Once(answer=town, repeated=True)] * 7
     assert work.calls == 1
-
 
 
 def test_when_the_first_of_two_fails_the_second_does_the_work(shared_database):

@@ -24,7 +24,9 @@ def test_amounts_as_people_type_them(text, amount):
     assert parse_yen(text) == amount
 
 
-@pytest.mark.parametrize("text", ["", "円", "①②", "12千", "1,2,3", "12,00", "1¥2", "１２。", "٣", "🎉", "1\x002", "1e3", "0x10"])
+@pytest.mark.parametrize(
+    "text", ["", "円", "①②", "12千", "1,2,3", "12,00", "1¥2", "１２。", "٣", "🎉", "1\x002", "1e3", "0x10"]
+)
 def test_what_is_no_amount_is_refused(text):
     with pytest.raises(NotYen) as refused:
         parse_yen(text)
