@@ -28,3 +28,25 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["error"] = _ROW_VALUES.sub(r"\1: (left out)", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+def logging_settings(*, as_json: bool, level: str) -> dict:
+    """Django's LOGGING: everything to the standard output, as JSON lines on a server."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
+        "formatters": {
+            "json": {"()": "config.logs.JsonFormatter"},
+            "plain": {"format": "{levelname} {message}", "style": "{"},
+        },
+        "handlers": {
+            "out": {
+                "class": "logging.StreamHandler",
+                "formatter": "json" if as_json else "plain",
+                "filters": ["request_id"],
+            },
+        },
+        "root": {"handlers": ["out"], "level": level},
+        "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    }

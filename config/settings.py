@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import Env, closed_hosts, strong_secret
+from config.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -134,12 +135,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_timeout": 0.5,
     "socket_connect_timeout": 0.5,
+    # Without these a publish to a refused broker is tried for six seconds while a person waits.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(BASE_DIR / "tmp" / "celerybeat-schedule"))
 CELERY_BEAT_SCHEDULE = {
-    "roll-up": {"task": "reports.roll_up", "schedule": 60.0, "options": {"expires": 55}},
+    "roll-up": {
+        "task": "reports.roll_up",
+        "schedule": env.float("ROLL_UP_SECONDS", default=60.0),
+        "options": {"expires": 55},
+    },
     "open-months": {"task": "reports.open_months", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "reports.rebuild_open_months", "schedule": crontab(hour=3, minute=10)},
 }
@@ -228,19 +238,5 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hidane@localhost")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.logs.RequestIdFilter"}},
-    "formatters": {"json": {"()": "config.logs.JsonFormatter"}, "plain": {"format": "{levelname} {message}", "style": "{"}},
-    "handlers": {
-        "out": {
-            "class": "logging.StreamHandler",
-            "formatter": "json" if PRODUCTION else "plain",
-            "filters": ["request_id"],
-        },
-    },
-    "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
-}
+LOGGING = logging_settings(as_json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"))
 AUDITLOG_DISABLE_REMOTE_ADDR = False
