@@ -64,6 +64,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/home_programs.html", {"programs": programs})
 
 
+@account_page
+def home_programs(request: HttpRequest) -> HttpResponse:
+    """Where somebody works, to choose from."""
+    programs = Program.objects.visible_to(request.user).select_related("municipality")
+    return render(request, "reports/home_programs.html", {"programs": programs})
+
+
 def worker_home(enrollment: Enrollment) -> dict[str, Any]:
     today = timezone.localdate()
     lines = lines_of(enrollment)

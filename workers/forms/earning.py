@@ -1,0 +1,247 @@
+"""The form in which a person writes down one pay. What was typed is shown again exactly as it was typed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from programs.domain.once import new_token
+from programs.domain.refusals import Refused
+from programs.fields import JapaneseDateField, LineField, OnceField, YenField
+from programs.shared.month import Month
+from programs.templatetags.dates import day, day_short
+from workers.domain.earnings import Entry, refuse_impossible_day
+from workers.domain.fees import proposed_fee
+from workers.domain.refusals import MonthClosed
+from workers.forms.day import ANOTHER_DAY, DayChoiceField, DayInput, chosen_day, day_of
+from workers.models import Earning, Enrollment, IncomeMonth
+from workers.models.earning import GROSS_LIMIT, MINUTES_LIMIT, Source
+
+DETAILS = ("client", "minutes", "transfer_fee", "withholding", "paid_on")
+FEES_TOO_HIGH = _("The fees are higher than the pay. Please check both amounts.")
+
+
+class AmountField(YenField):
+    """Yen; an amount we fill in ourselves is written with its commas."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}" if isinstance(value, int) else value
+
+
+class MinutesField(forms.IntegerField):
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {
+        "invalid": _("Please write the minutes in digits, for example 90."),
+        "min_value": _("Please write the minutes in digits, for example 90."),
+        "max_value": _("The minutes must fit into one month."),
+    }
+
+
+def sources_of(enrollment: Enrollment) -> list[str]:
+    """Every source, the one used last first."""
+    used = Earning.objects.filter(enrollment=enrollment).values("source").annotate(last=Max("pk")).order_by("-last")
+    recent = [row["source"] for row in used]
+    return recent + [source for source in Source.values if source not in recent]
+
+
+def written_in(earning: Earning) -> dict[str, Any]:
+    """An earning as the form would have it typed; a fee that is only the proposal is left to the proposal."""
+    proposal = proposed_fee(source=earning.source, gross=earning.gross)
+    return {
+        "source": earning.source,
+        "title": earning.title,
+        "gross": earning.gross,
+        "platform_fee": None if earning.platform_fee == proposal else earning.platform_fee,
+        "earned_on": earning.earned_on.isoformat(),
+        "client": earning.client,
+        "minutes": earning.minutes or None,
+        "transfer_fee": earning.transfer_fee or None,
+        "withholding": earning.withholding or None,
+        "paid_on": earning.paid_on,
+    }
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the form comes to so far: the strip under the amount and the sum in the dock. None is not known yet."""
+
+    month: Month
+    before: int
+    gross: int | None = None
+    fee: int | None = None
+    after: int | None = None
+    is_wrong: bool = False  # something typed must be mended before a sum can be told
+
+    @property
+    def net(self) -> int | None:
+        return None if self.gross is None or self.fee is None else self.gross - self.fee
+
+
+class EarningForm(forms.Form):
+    once = OnceField()
+    source = forms.ChoiceField(
+        label=_("Where the job came from"),
+        choices=Source,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose where the job came from."),
+            "invalid_choice": _("Please choose where the job came from."),
+        },
+    )
+    title = LineField(
+        label=_("Name of the job"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
+        error_messages={"required": _("Please name the job. A short name you will recognize is enough.")},
+    )
+    gross = AmountField(
+        label=_("Pay (with tax)"),
+        help_text=_("Full-width digits and commas are fine"),
+        min_value=1,
+        max_value=GROSS_LIMIT,
+    )
+    platform_fee = AmountField(
+        label=_("Platform fee (with tax)"),
+        help_text=_("Left empty, it is worked out from the source."),
+        required=False,
+        min_value=0,
+        max_value=GROSS_LIMIT,
+    )
+    earned_on = DayChoiceField(
+        label=_("Day the pay was confirmed"), error_messages={"required": _("Please choose the day.")}
+    )
+    other_day = JapaneseDateField(label=_("Another day"), required=False, widget=DayInput)
+    typed_day = JapaneseDateField(
+        label=_("The day in writing"),
+        help_text=_("For example R8.11.3 or 2026/11/3"),
+        required=False,
+        widget=forms.TextInput,
+    )
+    client = LineField(label=pgettext_lazy("worker", "Client"), max_length=100, required=False)
+    minutes = MinutesField(label=_("Time it took (minutes)"), required=False, min_value=0, max_value=MINUTES_LIMIT)
+    transfer_fee = AmountField(label=_("Bank transfer fee"), required=False, min_value=0, max_value=GROSS_LIMIT)
+    withholding = AmountField(label=_("Tax withheld"), required=False, min_value=0, max_value=GROSS_LIMIT)
+    paid_on = JapaneseDateField(label=_("Day it reached the bank"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, enrollment: Enrollment, earning: Earning | None = None, **kwargs: Any) -> None:
+        self.enrollment, self.earning = enrollment, earning
+        self._months: dict[Month, IncomeMonth | None] = {}
+        super().__init__(*args, **kwargs)
+        recent = sources_of(enrollment)
+        self.fields["source"].choices = [(source, Source(source).label) for source in recent]
+        self.initial.setdefault("source", recent[0])
+        self._offer_days(timezone.localdate())
+
+    def _offer_days(self, today: dt.date) -> None:
+        yesterday = today - dt.timedelta(days=1)
+        self.initial.setdefault("earned_on", today.isoformat())
+        chosen = self["earned_on"].value() or ""
+        other = chosen_day(self.data if self.is_bound else self.initial) if chosen == ANOTHER_DAY else None
+        choices = [
+            (today.isoformat(), _("Today %(day)s") % {"day": day_short(today)}),
+            (yesterday.isoformat(), _("Yesterday %(day)s") % {"day": day_short(yesterday)}),
+            (ANOTHER_DAY, day(other) if other else _("Another day")),
+        ]
+        if day_of(chosen) and chosen not in dict(choices):
+            choices.insert(0, (chosen, day(day_of(chosen))))
+        self.fields["earned_on"].choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._clean_day(cleaned)
+        self._clean_fees(cleaned)
+        return cleaned
+
+    def _clean_day(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("earned_on") == ANOTHER_DAY:
+            earned_on = cleaned.get("typed_day") or cleaned.get("other_day")
+            if earned_on is None and not self.has_error("other_day") and not self.has_error("typed_day"):
+                self.add_error("other_day", _("Please write the day."))
+        else:
+            earned_on = day_of(cleaned.get("earned_on", ""))
+        cleaned["earned_on"] = earned_on
+        if earned_on is None:
+            return
+        try:
+            refuse_impossible_day(self.enrollment, earned_on)
+            row = self.month_row(Month.of(earned_on))
+            if row and row.is_closed:
+                raise MonthClosed(row.period, closed_at=row.closed_at, closed_by=row.closed_by)
+        except Refused as refusal:
+            self.add_error("earned_on", refusal.sentence)
+
+    def _clean_fees(self, cleaned: dict[str, Any]) -> None:
+        gross, fee = cleaned.get("gross"), self.fee(cleaned)
+        if gross is None or fee is None:
+            return
+        rest = gross - fee
+        for name in ("platform_fee", "transfer_fee", "withholding"):
+            rest -= 0 if name == "platform_fee" else cleaned.get(name) or 0
+            if rest < 0:
+                self.add_error(name, FEES_TOO_HIGH)
+                return
+
+    def fee(self, values: Mapping[str, Any]) -> int | None:
+        """The person's own figure, else the proposal; None while the amount or the source is missing."""
+        if values.get("platform_fee") is not None or self.has_error("platform_fee"):
+            return values.get("platform_fee")
+        if values.get("gross") is None or not values.get("source"):
+            return None
+        return proposed_fee(source=values["source"], gross=values["gross"])
+
+    def month_row(self, month: Month) -> IncomeMonth | None:
+        if month not in self._months:
+            rows = IncomeMonth.objects.filter(enrollment=self.enrollment).in_month(month)
+            self._months[month] = rows.select_related("closed_by").first()
+        return self._months[month]
+
+    def sums(self) -> Sums:
+        """What it comes to, as far as it can be said; call after `is_valid()` when the form is bound."""
+        values = self.cleaned_data if self.is_bound else self.initial
+        earned_on = values.get("earned_on") if self.is_bound else chosen_day(self.initial)
+        month = Month.of(earned_on or timezone.localdate())
+        counts_net = self.enrollment.cohort.program.counts_net
+        row = self.month_row(month)
+        sums = Sums(month=month, before=0 if row is None else row.net if counts_net else row.gross)
+        gross, fee = values.get("gross"), self.fee(values)
+        wrong = any(self.has_error(name) and self[name].value() for name in ("gross", "platform_fee", "earned_on"))
+        sums = replace(sums, gross=gross, fee=fee, is_wrong=wrong or earned_on is None)
+        if sums.net is None or sums.is_wrong:
+            return sums
+        added = sums.net if counts_net else gross
+        if self.earning and Earning.month_of(self.earning.earned_on) == month:
+            added -= self.earning.net if counts_net else self.earning.gross
+        return replace(sums, after=sums.before + added)
+
+    def entry(self) -> Entry:
+        """What a valid form says."""
+        values = self.cleaned_data
+        return Entry(
+            platform_fee=self.fee(values) or 0,
+            **{name: values[name] for name in ("earned_on", "source", "title", "gross", "client", "paid_on")},
+            **{name: values[name] or 0 for name in ("minutes", "transfer_fee", "withholding")},
+            worked_on=self.earning.worked_on if self.earning else None,
+        )
+
+    def renew_once(self) -> None:
+        """Give the next sending a token of its own."""
+        self.data = self.data.copy()
+        self.data["once"] = new_token()
+
+    @property
+    def fee_is_open(self) -> bool:
+        return bool(self["platform_fee"].value() is not None and self["platform_fee"].value() != "")
+
+    @property
+    def details_are_open(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in DETAILS)
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        return [self[name] for name in DETAILS]

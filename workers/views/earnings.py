@@ -1,0 +1,171 @@
+"""Writing down one pay: add, repeat, change, remove, and what it would come to while it is typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from programs.domain.once import TokenReused, only_once
+from programs.domain.refusals import Refused
+from programs.shared.month import Month
+from workers.access import worker_page
+from workers.domain.earnings import change_earning, record_earning
+from workers.forms.day import ANOTHER_DAY
+from workers.forms.earning import EarningForm, written_in
+from workers.models import Earning, Enrollment
+from workers.views.pages import is_over, page_context, page_or_parts, refusal_page
+
+HOME = "/"
+FORM_PARTS = ("workers/_earning_form.html", "workers/_earning_dock.html")
+SUM_PARTS = ("workers/_earning_strip.html", "workers/_earning_dock.html")
+
+
+@worker_page
+def earning_add(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
+    """`?month=2026-10` begins with a day of that month."""
+    month = _month_asked_for(request)
+    initial: dict[str, Any] = {}
+    if month and month < Month.of(timezone.localdate()):
+        initial = {"earned_on": ANOTHER_DAY, "other_day": month.last.isoformat()}
+    return _record(request, enrollment, initial, may_repeat=True)
+
+
+@worker_page
+def earning_repeat(request: HttpRequest, enrollment: Enrollment, pk: int) -> HttpResponse:
+    """The form filled in with an earlier job, for today."""
+    like = get_object_or_404(Earning, enrollment=enrollment, pk=pk)
+    again = {"earned_on": timezone.localdate().isoformat(), "paid_on": None}
+    return _record(request, enrollment, written_in(like) | again, may_repeat=False)
+
+
+@worker_page
+def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> HttpResponse:
+    earning = get_object_or_404(Earning, enrollment=enrollment, pk=pk)
+    task, back_url = _("Change an entry"), month_url(Earning.month_of(earning.earned_on))
+    data = request.POST if request.method == "POST" else None
+    form = EarningForm(data, enrollment=enrollment, earning=earning, initial=written_in(earning))
+    row = form.month_row(Earning.month_of(earning.earned_on))
+    if row and row.is_closed:
+        status = 409 if data else 200
+        return refusal_page(
+            request, enrollment, sentence=closed_sentence(row), task=task, back_url=back_url, status=status
+        )
+
+    def work() -> HttpResponse:
+        changed = change_earning(earning=earning, entry=form.entry(), by=request.user)
+        return _done(request, Earning.month_of(changed.earned_on), _("Saved: %(title)s") % {"title": changed.title})
+
+    context = {"task": task, "back_url": back_url, "earning": earning, "last": None}
+    return _answer_form(request, form, context, page="workers/earning_change.html", work=work)
+
+
+@require_POST
+@worker_page
+def earning_preview(request: HttpRequest, enrollment: Enrollment, pk: int | None = None) -> HttpResponse:
+    """The strip and the sum for what is typed so far; nothing is written."""
+    earning = get_object_or_404(Earning, enrollment=enrollment, pk=pk) if pk else None
+    form = EarningForm(request.POST, enrollment=enrollment, earning=earning)
+    form.is_valid()
+    return page_or_parts(request, "workers/earning_preview.html", SUM_PARTS, form_context(form))
+
+
+def form_context(form: EarningForm) -> dict[str, Any]:
+    return page_context(form.enrollment) | {"form": form, "sums": form.sums()}
+
+
+def month_url(month: Month | str) -> str:
+    return reverse("workers:earning_month", args=[str(month)])
+
+
+def closed_sentence(row) -> str:
+    """Who closed the month and when; what to do stands beside it."""
+    return _("%(person)s closed %(month)s on %(day)s.") % {
+        "month": date_format(row.month, "YEAR_MONTH_FORMAT"),
+        "day": date_format(timezone.localdate(row.closed_at), "MONTH_DAY_FORMAT"),
+        "person": row.closed_by,
+    }
+
+
+def over_sentence(enrollment: Enrollment) -> str:
+    return _(
+        "Your participation ended on %(day)s. Your entries stay readable here; if one is missing, tell your director."
+    ) % {"day": date_format(enrollment.left_on, "DATE_FORMAT")}
+
+
+def _record(request: HttpRequest, enrollment: Enrollment, initial: dict, *, may_repeat: bool) -> HttpResponse:
+    task = _("Record income")
+    if is_over(enrollment):
+        status = 409 if request.method == "POST" else 200
+        return refusal_page(
+            request, enrollment, sentence=over_sentence(enrollment), task=task, back_url=HOME, status=status
+        )
+    form = EarningForm(request.POST if request.method == "POST" else None, enrollment=enrollment, initial=initial)
+
+    def work() -> HttpResponse:
+        entry = form.entry()
+        sent = only_once(
+            form.cleaned_data["once"],
+            user=request.user,
+            content=entry.as_columns() | {"enrollment": enrollment.pk},
+            work=lambda: Month.of(record_earning(enrollment=enrollment, entry=entry, by=request.user).earned_on),
+            purpose="earning_add",
+        )
+        said = "" if sent.repeated else _("Recorded: %(title)s") % {"title": entry.title}
+        return _done(request, sent.answer, said)
+
+    may_repeat = may_repeat and not form.is_bound
+    last = Earning.objects.filter(enrollment=enrollment).order_by("-pk").first() if may_repeat else None
+    context = {"task": task, "back_url": _back_url(request), "earning": None, "last": last}
+    return _answer_form(request, form, context, page="workers/earning_add.html", work=work)
+
+
+def _answer_form(
+    request: HttpRequest, form: EarningForm, context: dict, *, page: str, work: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Show the form, or do its work; whatever is refused comes back beside its field with all that was typed."""
+    status = 200
+    if form.is_bound:
+        try:
+            if form.is_valid():
+                return work()
+            status = 422
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            status = 409
+        except TokenReused:
+            form.add_error(
+                None, _("This form has already been recorded with other content. Send it again to add another.")
+            )
+            status = 409
+        if status == 409 or form.has_error("once"):
+            form.renew_once()
+    return page_or_parts(request, page, FORM_PARTS, form_context(form) | context, status=status)
+
+
+def _done(request: HttpRequest, month: Month | str, said: str) -> HttpResponse:
+    if said:
+        messages.success(request, said)
+    return HttpResponseClientRedirect(month_url(month)) if request.htmx else redirect(month_url(month))
+
+
+def _month_asked_for(request: HttpRequest) -> Month | None:
+    text = request.GET.get("month")
+    if text is None:
+        return None
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def _back_url(request: HttpRequest) -> str:
+    month = _month_asked_for(request)
+    return month_url(month) if month else HOME
