@@ -20,5 +20,6 @@ def two_lines(first: object, second: object) -> str:
 
 
 @register.filter
-def is_sorted(header: dict) -> bool:
-    return bool(header.get("sorted"))
+def grouped(value: object) -> str:
+    """200,000 for a number; anything else as it was typed."""
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from programs.shared.charts.progress import Progress, draw_row_bar
 from programs.shared.charts.small_months import SmallMonth, State, draw_month_state, draw_small_months
@@ -21,7 +21,8 @@ WIDTHS = {"ch-narrow": 358, "ch-middle": 600, "ch-wide": 780}
 
 
 def people(count: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
+    """3人; in English the bare figure, the head of the table says of what."""
+    return pgettext("people in a chart", "%(count)s") % {"count": count}
 
 
 def words() -> Words:

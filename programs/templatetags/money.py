@@ -64,8 +64,10 @@ def axis(amount: int | None) -> str:
 
 @register.filter
 def yen_axis(amount: int | None) -> str:
-    """20万円; in English 200k yen."""
-    return NOTHING if amount is None else pgettext("amount", "%(amount)s yen") % {"amount": axis(amount)}
+    """20万円; in English ¥200k: the name before it needs the room."""
+    if amount is None:
+        return NOTHING
+    return f"{axis(amount)}円" if in_japanese() else f"¥{axis(amount)}"
 
 
 @register.filter

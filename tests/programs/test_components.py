@@ -120,6 +120,7 @@ def test_yen_in_japanese(write, amount, text):
         (money.yen, 152_300, "152,300 yen"),
         (money.man, 132_600, "133"),
         (money.axis, 150_000, "150k"),
+        (money.yen_axis, 200_000, "¥200k"),
         (money.about_yen, 198_600, "about 199,000 yen"),
     ],
 )
