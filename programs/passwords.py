@@ -34,8 +34,8 @@ class LengthValidator:
     def least(self, user: User | None) -> int:
         return LENGTH_WITH_SECOND_FACTOR if user and _second_factor_is_sure(user) else LENGTH_ALONE
 
-    def get_help_text(self) -> str:
-        return _("At least %(least)s characters, for example four words in a row.") % {"least": LENGTH_ALONE}
+    def get_help_text(self, user: User | None = None) -> str:
+        return _("At least %(least)s characters, for example four words in a row.") % {"least": self.least(user)}
 
 
 class TownNameValidator:

@@ -14,7 +14,7 @@ from programs.domain.refusals import Refused
 from programs.forms.invitation import StaffInvitationForm
 from programs.models import Invitation, Program
 from programs.models.membership import Role
-from programs.views.slips import slips_page
+from programs.views.slips import shell, slips_page
 
 ROWS = 50
 
@@ -25,7 +25,7 @@ def invitation_list(request: HttpRequest, program: Program) -> HttpResponse:
     page = Paginator(_visible(request, program), ROWS).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = [(invitation, _state(invitation, now)) for invitation in page]
-    return render(request, "programs/invitation_list.html", {**_shell(program), "page": page, "rows": rows})
+    return render(request, "programs/invitation_list.html", {**shell(program), "page": page, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def invitation_add(request: HttpRequest, program: Program) -> HttpResponse:
     """Invite somebody to work here. It gives away a right, so whoever does it proves once more who they are."""
     form = StaffInvitationForm(request.POST or None)
     if not (request.method == "POST" and form.is_valid()):
-        return render(request, "programs/invitation_add.html", {**_shell(program), "form": form})
+        return render(request, "programs/invitation_add.html", {**shell(program), "form": form})
     data = form.cleaned_data
     place = program.municipality if data["role"] == Role.OFFICIAL else program
     return printed_once(
@@ -108,10 +108,6 @@ def _visible(request: HttpRequest, program: Program):
     return invitations.invitations_of(program) & Invitation.objects.visible_to(request.user)
 
 
-def _shell(program: Program) -> dict[str, object]:
-    return {"program": program, "place": f"{program.municipality.name} {program}", "places": []}
-
-
 def _state(invitation: Invitation, now) -> str:
     if invitation.accepted_at:
         return "accepted"
@@ -121,5 +117,5 @@ def _state(invitation: Invitation, now) -> str:
 
 
 def _confirm(request: HttpRequest, program: Program, invitation: Invitation, verb: str) -> HttpResponse:
-    context = {**_shell(program), "invitation": invitation, "verb": verb, "once": new_token()}
+    context = {**shell(program), "invitation": invitation, "verb": verb, "once": new_token()}
     return render(request, "programs/invitation_confirm.html", context)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.domain.invitations import WORKER
 from programs.fields import LineField, OnceField
 from programs.models import Cohort, Invitation, User
+from programs.passwords import LengthValidator
 from workers.models import Worker
 
 
@@ -40,6 +41,7 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = User(display_name=invitation.invitee)
         self.user.invited_as_staff = invitation.role != WORKER
+        self.fields["password"].help_text = LengthValidator().get_help_text(self.user)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
