@@ -1,0 +1,17 @@
+"""The admin of this floor. Programs and cohorts are managed one floor up, where their months are known."""
+
+from programs.admin.access_record import AccessRecordAdmin
+from programs.admin.invitation import InvitationAdmin
+from programs.admin.membership import MembershipAdmin
+from programs.admin.municipality import MunicipalityAdmin
+from programs.admin.operator import OperatorAdmin
+from programs.admin.ramp_template import RampTemplateAdmin
+
+__all__ = [
+    "AccessRecordAdmin",
+    "InvitationAdmin",
+    "MembershipAdmin",
+    "MunicipalityAdmin",
+    "OperatorAdmin",
+    "RampTemplateAdmin",
+]

@@ -10,7 +10,7 @@ register = template.Library()
 
 def badge(word: object, kind: str = "") -> str:
     """Wash and word. `kind`: ok, warn, err, info, closed (with a lock), paused or nothing."""
-    mark = {"closed": "lock", "paused": "pause", "ok": "check"}.get(kind)
+    mark = {"closed": "lock", "paused": "pause"}.get(kind)
     css = f"badge badge-{kind}" if kind in ("ok", "warn", "err", "info") else "badge"
     return format_html('<span class="{}">{}{}</span>', css, icon(mark) if mark else "", word)
 

@@ -1,0 +1,138 @@
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from programs.admin.scope import ScopedForm
+from programs.admin.scoped import ScopedAdmin
+from programs.admin.site import site
+from programs.domain.refusals import Refused
+from programs.shared.search_key import search_key
+from programs.templatetags.admin_rows import badge
+from programs.templatetags.money import money
+from workers.admin.person_filter import PersonFilter
+from workers.admin.rows import MonthFilter
+from workers.domain.earnings import Entry, change_earning, record_earning, remove_earning
+from workers.models import Earning, IncomeMonth, Worker
+
+ENTRY = ("earned_on", "source", "title", "client", "gross", "platform_fee", "transfer_fee", "withholding", "minutes")
+
+
+class EarningForm(ScopedForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields.get("enrollment")
+        if person:
+            person.queryset = person.queryset.select_related("worker", "cohort")
+            person.label = _("participant")
+
+    def as_entry(self) -> Entry:
+        return Entry(**{name: self.cleaned_data[name] for name in ENTRY if self.cleaned_data[name] is not None})
+
+
+@admin.register(Earning, site=site)
+class EarningAdmin(ScopedAdmin):
+    """Every yen goes through the gate, here as well: nothing is saved past it."""
+
+    menu_name = _("Income entries")
+    add_label = _("Enter income")
+    towns = ("enrollment__cohort__program__municipality",)
+    official_rights = administrator_rights = ("view", "add", "change", "delete")
+    form = EarningForm
+    yen_fields = ("gross", "platform_fee", "transfer_fee", "withholding")
+    list_display = ("earned_on", "person", "cohort", "source", "title", "pay", "after_fee", "checked")
+    list_display_links = ("title",)
+    list_select_related = ("enrollment__worker", "enrollment__cohort")
+    list_filter = (MonthFilter, "enrollment__cohort", "source", PersonFilter)
+    search_fields = ("title", "client", "enrollment__worker__search")
+    search_help_text = _("Names, readings, jobs and clients.")
+    excel = (
+        (_("pay confirmed on"), "earned_on"),
+        (_("name"), lambda row: row.enrollment.worker.full_name),
+        (_("cohort"), lambda row: row.enrollment.cohort),
+        (_("source"), "source"),
+        (_("name of the job"), "title"),
+        (_("client"), "client"),
+        (_("pay (tax included)"), "gross"),
+        (_("platform fee"), "platform_fee"),
+        (_("after platform fee"), "net"),
+        (_("transfer fee"), "transfer_fee"),
+        (_("withheld tax"), "withholding"),
+        (_("amount received"), "received"),
+        (_("minutes worked"), "minutes"),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Earning | None = None) -> list:
+        return [
+            (None, {"fields": ("enrollment", ("earned_on", "source"), ("title", "client"))}),
+            (_("Amounts"), {"fields": (("gross", "platform_fee"), ("transfer_fee", "withholding"), "minutes")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Earning | None = None) -> tuple:
+        return ("enrollment",) if obj else ()
+
+    def _open(self, obj: Earning | None) -> bool:
+        if obj is None:
+            return True
+        closed = IncomeMonth.objects.filter(enrollment=obj.enrollment_id, month=obj.month, closed_at__isnull=False)
+        return not closed.exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Earning | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._open(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Earning | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._open(obj)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple:
+        if not search_term.strip():
+            return queryset, False
+        found, _distinct = super().get_search_results(request, queryset, search_term)
+        key = search_key(search_term)
+        if key:
+            found = found | queryset.filter(enrollment__worker__search__contains=key)
+        return found, False
+
+    def save_model(self, request: HttpRequest, obj: Earning, form: EarningForm, change: bool) -> None:
+        if change:
+            entry = form.as_entry()
+            change_earning(earning=obj, entry=_with_other_days(entry, obj), by=request.user)
+        else:
+            obj.pk = record_earning(enrollment=obj.enrollment, entry=form.as_entry(), by=request.user).pk
+
+    def delete_model(self, request: HttpRequest, obj: Earning) -> None:
+        remove_earning(earning=obj, by=request.user)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refused:
+            self.message_user(request, refused.sentence, "error")
+            return self.response_post_save_change(request, self.get_object(request, object_id))
+
+    @admin.display(description=_("participant"), ordering="enrollment__worker__family_name_kana")
+    def person(self, earning: Earning) -> str:
+        return str(earning.enrollment.worker)
+
+    @admin.display(description=_("cohort"))
+    def cohort(self, earning: Earning) -> object:
+        return earning.enrollment.cohort
+
+    @admin.display(description=_("pay (tax included)"), ordering="gross")
+    def pay(self, earning: Earning) -> str:
+        return money(earning.gross)
+
+    @admin.display(description=_("after platform fee"), ordering="net")
+    def after_fee(self, earning: Earning) -> str:
+        return money(earning.net)
+
+    @admin.display(description=_("checked"))
+    def checked(self, earning: Earning) -> str:
+        return badge(_("checked"), "ok") if earning.verified_at else ""
+
+    def subject_of(self, obj: Model) -> Worker:
+        return obj.enrollment.worker
+
+
+def _with_other_days(entry: Entry, earning: Earning) -> Entry:
+    """The form does not ask for the days only the person knows: they stay as they were."""
+    return Entry(**entry.as_columns() | {"worked_on": earning.worked_on, "paid_on": earning.paid_on})
