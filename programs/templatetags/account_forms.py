@@ -7,6 +7,12 @@ register = template.Library()
 
 
 @register.filter
+def tags(attrs: dict[str, object]) -> list[str]:
+    """What allauth says an element is for: prominent, danger, outline; often nothing."""
+    return attrs.get("tags") or []
+
+
+@register.filter
 def plain(form: forms.BaseForm) -> forms.BaseForm:
     """No placeholders that repeat the label, and the rules of a password as one hint instead of a list."""
     for field in form.fields.values():

@@ -71,6 +71,12 @@ def wareki(value: date | None) -> str:
     return format_wareki(it) if in_japanese() else date_format(it, "j F Y")
 
 
+@register.simple_tag
+def issued_on() -> str:
+    """令和8年11月20日 発行: what every paper says of itself."""
+    return pgettext("paper", "Issued on %(day)s") % {"day": wareki(timezone.localdate())}
+
+
 @register.filter
 def ago(value: date | None) -> str:
     """きょう, きのう, 11月18日（水）; with the year when it is another one."""

@@ -156,6 +156,10 @@ def test_days_and_months(write, value, japanese, english):
         assert write(value) == english
 
 
+def test_paper_says_its_day_of_issue():
+    assert dates.issued_on() == "令和8年11月22日 発行"
+
+
 def test_the_bottom_bar_is_silent_about_pages_that_do_not_exist():
     bar = Template(
         '{% load shell %}{% bar_item "reports:nowhere" "home" "X" %}{% bar_item "set_language" "globe" "言語" 3 %}'
