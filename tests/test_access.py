@@ -1,0 +1,155 @@
+"""Every page of ours x every kind of person, found from the URLconf so that a new page cannot be forgotten."""
+
+import datetime as dt
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from programs.domain.invitations import make_invitation
+from programs.models import Membership
+from tests.make import make_director, make_earning, make_user
+from workers.models import Earning, IncomeMonth, MonthClosing
+
+pytestmark = pytest.mark.django_db
+
+# Whose pages are whose, by the guard a view names. Komagane's people, people whose membership ended and
+# strangers are on no list: for them a page of Nichinan is not there.
+STAFF = {"official", "director", "viewer"}
+MAY = {
+    "public_page": None,
+    "account_page": None,
+    "worker_page": {"worker"},
+    "program_page": STAFF | {"administrator"},
+    "director_page": {"official", "director", "administrator"},
+    "official_page": {"official", "administrator"},
+    "administrator_page": {"administrator"},
+}
+# Tested elsewhere: the library's own doors, and the admin (tests/test_admin_scope.py).
+OTHERS = ("accounts/", "admin/", "language/", "gallery/", "static/")
+
+
+def _routes(resolver=None, prefix: str = "", space: str = ""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if not isinstance(pattern, URLPattern):
+            yield from _routes(pattern, route, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif not route.startswith(OTHERS):
+            yield f"{space}{pattern.name}", (route, pattern)
+
+
+ROUTES = dict(_routes())
+GUARD_OF = {name: getattr(pattern.callback, "guard", None) for name, (_route, pattern) in ROUTES.items()}
+KINDS = (
+    *("worker", "director", "viewer", "official", "administrator"),
+    *("other_worker", "other_director", "other_official", "former_director", "stranger"),
+)
+
+
+@pytest.fixture
+def cast(nichinan, komagane) -> SimpleNamespace:
+    viewer, former, stranger = make_user("議員"), make_director(nichinan.program, "前任"), make_user("よその人")
+    Membership.objects.create(user=viewer, role="viewer", program=nichinan.program, joined_on=dt.date(2026, 4, 1))
+    Membership.objects.filter(user=former).update(left_on=dt.date(2026, 11, 22))
+    earning = make_earning(nichinan.enrollment, 12_345, dt.date(2026, 10, 5), title="日南の仕事")
+    make_earning(komagane.enrollment, 54_321, dt.date(2026, 10, 5), title="駒ヶ根の仕事")
+    slip = make_invitation(role="director", place=nichinan.program, invitee="新しい人", by=nichinan.official)
+    return SimpleNamespace(
+        town=nichinan,
+        pks={"earnings": earning.pk, "people": nichinan.enrollment.pk, "invitations": slip.invitation.pk},
+        people={
+            "worker": nichinan.worker_user,
+            "director": nichinan.director,
+            "viewer": viewer,
+            "official": nichinan.official,
+            "administrator": make_user("管理者", is_superuser=True),
+            "other_worker": komagane.worker_user,
+            "other_director": komagane.director,
+            "other_official": komagane.official,
+            "former_director": former,
+            "stranger": stranger,
+        },
+    )
+
+
+def _address(name: str, cast: SimpleNamespace) -> str:
+    route, _pattern = ROUTES[name]
+    folder = next((noun for noun in cast.pks if noun in route), "earnings")
+    words = {"slug": "nichinan", "number": 1, "month": "2026-10", "token": "no-such-slip", "pk": cast.pks[folder]}
+    words["earning"] = cast.pks["earnings"]
+    return reverse(name, kwargs={key: words[key] for key in _words_of(name)})
+
+
+def _words_of(name: str) -> set[str]:
+    return {word for word in ("slug", "number", "month", "token", "pk", "earning") if f":{word}>" in ROUTES[name][0]}
+
+
+def _ask(person, address: str) -> list:
+    client = Client(raise_request_exception=True)
+    if person:
+        client.force_login(person)
+    return [client.get(address), client.post(address)]
+
+
+def test_every_page_names_its_guard():
+    nameless = [name for name, guard in GUARD_OF.items() if guard not in MAY]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_nobody_stands_on_a_page_that_is_not_theirs(name, cast):
+    allowed = MAY[GUARD_OF[name]]
+    if allowed is None:
+        return
+    address = _address(name, cast)
+    # A worker's page without a number in its address shows everybody their own.
+    own_page = allowed == {"worker"} and "pk" not in _words_of(name)
+    for kind in KINDS:
+        if kind in allowed or (own_page and kind == "other_worker"):
+            continue
+        statuses = [response.status_code for response in _ask(cast.people[kind], address)]
+        assert set(statuses) <= {404, 405} and 404 in statuses, (kind, statuses)
+    for response in _ask(None, address):
+        assert response.status_code == 405 or response.url.startswith(reverse("account_login"))
+    assert (Earning.objects.count(), MonthClosing.objects.count()) == (2, 0)
+    assert not IncomeMonth.objects.exclude(answer="open").exists()
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_whose_page_it_is_gets_it_and_nothing_of_the_other_town(name, cast):
+    allowed = MAY[GUARD_OF[name]]
+    address = _address(name, cast)
+    for kind in (allowed or {"worker"}) - {"administrator"}:
+        client = Client()
+        client.force_login(cast.people[kind])
+        response = client.get(address)
+        if "token" in _words_of(name):
+            continue
+        assert response.status_code in {200, 302, 303, 405}, (kind, response.status_code)
+        if response.status_code == 200 and not response.streaming:
+            body = response.content.decode(errors="ignore")
+            assert not [word for word in ("𠮷田", "駒ヶ根", "54,321", "komagane") if word in body]
+
+
+def test_not_yours_and_not_there_look_the_same(cast):
+    client = Client()
+    client.force_login(cast.people["director"])
+    for address in ("/p/{}/", "/p/{}/cohorts/1/", "/p/{}/people/"):
+        not_yours, not_there = (client.get(address.format(slug)).content.decode() for slug in ("komagane", "nowhere"))
+        assert _plain(not_yours).replace("komagane", "nowhere") == _plain(not_there)
+
+
+def _plain(page: str) -> str:
+    """The page without what differs at every request: the form token and the request's number."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|[0-9a-f]{16,}', "", page)
+
+
+def test_a_right_withdrawn_takes_effect_at_the_next_request(cast):
+    client = Client()
+    client.force_login(cast.people["director"])
+    address = reverse("reports:dashboard", kwargs={"slug": "nichinan"})
+    assert client.get(address).status_code == 200
+    Membership.objects.filter(user=cast.people["director"]).update(left_on=dt.date(2026, 11, 22))
+    assert client.get(address).status_code == 404
