@@ -65,7 +65,8 @@ class Invitation(models.Model):
                 violation_error_message=_("An invitation leads to exactly one cohort, program or town."),
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at=None, accepted_by=None) | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="accepted_invitation_names_the_person",
             ),
         ]

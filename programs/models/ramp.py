@@ -59,9 +59,7 @@ class RampTemplateStep(Step):
         verbose_name_plural = _("steps of a ramp template")
         constraints = [
             models.UniqueConstraint(fields=["template", "from_month"], name="one_template_step_per_month"),
-            models.CheckConstraint(
-                condition=Q(from_month__gte=1, target__gte=1), name="template_step_counts_from_one"
-            ),
+            models.CheckConstraint(condition=Q(from_month__gte=1, target__gte=1), name="template_step_counts_from_one"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """A cohort's month, added up from its income months by one statement; closed months keep their signed-off figures.
 
-Several drains may settle the same cohort-month: each locks the row first, in sorted order, and sums in a later statement.
+Several drains may settle the same cohort-month: each locks the row, in sorted order, and sums in a later statement.
 """
 
 from collections.abc import Iterable

@@ -77,7 +77,9 @@ def check() -> list[Difference]:
 
 def _slices() -> Iterator[tuple[int, int]]:
     last = 0
-    while pks := list(Enrollment.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PEOPLE_AT_ONCE]):
+    while pks := list(
+        Enrollment.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PEOPLE_AT_ONCE]
+    ):
         yield pks[0], pks[-1]
         last = pks[-1]
 

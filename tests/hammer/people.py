@@ -1,4 +1,4 @@
-"""The processes of the hammering test, each a real process with its own connection: run as `python -m tests.hammer.people`.
+"""The processes of the hammering test, each with its own connection: `python -m tests.hammer.people PART SEED SECONDS`.
 
 Each plays one part for a given time and prints one JSON line of what it did.
 """
@@ -106,7 +106,7 @@ def main(part: str, seed: str, seconds: str) -> None:
             done["refused"] += 1
         except Exception as failure:  # counted, so that the test can say what happened
             done[f"error {type(failure).__name__}: {failure}"[:200]] += 1
-    print(json.dumps(done, ensure_ascii=False))
+    sys.stdout.write(json.dumps(done, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

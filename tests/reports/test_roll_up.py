@@ -137,7 +137,8 @@ def test_one_poison_row_does_not_hold_the_others_back(nichinan, caplog):
     poison = IncomeMonth.objects.order_by("pk")[1]
     IncomeMonth.objects.update(due=2, net=0, gross=0)
     if connection.vendor == "postgresql":
-        body = f"BEGIN IF NEW.id = {poison.pk} AND NEW.due = 1 THEN RAISE numeric_value_out_of_range; END IF; RETURN NEW; END"
+        test = f"NEW.id = {poison.pk} AND NEW.due = 1"
+        body = f"BEGIN IF {test} THEN RAISE numeric_value_out_of_range; END IF; RETURN NEW; END"
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
             cursor.execute(

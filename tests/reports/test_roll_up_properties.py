@@ -114,7 +114,7 @@ class PeopleAtWork(RuleBasedStateMachine):
             (row.enrollment_id, row.month): (row.gross, row.net, row.received, row.earning_count)
             for row in IncomeMonth.objects.all()
         }
-        right = {key: (0, 0, 0, 0) for key in stored}
+        right = dict.fromkeys(stored, (0, 0, 0, 0))
         for earning in Earning.objects.all():
             key = (earning.enrollment_id, earning.earned_on.replace(day=1))
             net = earning.gross - earning.platform_fee

@@ -108,6 +108,7 @@ class House:
             capture_output=True,
             text=True,
             timeout=90,
+            check=False,
         )
         assert run.returncode == 0, run.stderr[-3000:]
         return [float(line) for line in run.stdout.split()]

@@ -81,7 +81,8 @@ def test_the_refusal_says_who_closed_the_month_and_what_to_do(closed):
     with pytest.raises(MonthClosed) as refused:
         make_earning(closed.enrollment, 1_000, OCTOBER_5)
     assert str(refused.value) == (
-        "2026年10月は11月22日に押川 健一さんが締めました。開いている月の日付にするか、市町村の担当者に月を開け直すよう頼んでください。"
+        "2026年10月は11月22日に押川 健一さんが締めました。"
+        "開いている月の日付にするか、市町村の担当者に月を開け直すよう頼んでください。"
     )
     assert refused.value.field == "earned_on"
 

@@ -4,13 +4,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programs.models import RampStep
+from programs.shared.month import Month
 from tests.make import make_cohort, make_earning, make_enrollment, make_entry
 from workers.domain.answers import answer_month
 from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning, verify_earning
 from workers.domain.refusals import AlreadyGone, HasEarnings, InTheFuture, OutsideEnrollment
 from workers.domain.targets import pause, plan_month
 from workers.models import Earning, IncomeMonth
-from programs.shared.month import Month
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month(2026, 11)

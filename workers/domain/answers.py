@@ -17,7 +17,7 @@ from workers.signals import tell_income_months_touched
 def answer_month(*, enrollment: Enrollment, month: Month, answer: Answer, by: User) -> IncomeMonth:
     """Write a person's answer for a month, or take it back (Answer.OPEN).
 
-    Raises MonthClosed; HasEarnings for «nothing earned» beside entries; OutsideEnrollment for a month not taken part in.
+    Raises MonthClosed; HasEarnings when the answer contradicts the entries; OutsideEnrollment for no month of theirs.
     """
     if not Enrollment.objects.during(month).filter(pk=enrollment.pk).exists() or month > Month.of(timezone.localdate()):
         raise OutsideEnrollment(_("You did not take part in that month."))

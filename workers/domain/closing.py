@@ -86,10 +86,7 @@ def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
 
 def figures_of(cohort: Cohort, month: Month):
     """The cohort's figures in that month as its income months stand now."""
-    rows = {
-        row.enrollment_id: row
-        for row in IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first)
-    }
+    rows = {row.enrollment_id: row for row in IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first)}
     enrolled = set(Enrollment.objects.during(month).filter(cohort=cohort).values_list("pk", flat=True))
     blank = IncomeMonth(target=0)
     people = [_person_month(rows.get(pk, blank), enrolled=pk in enrolled) for pk in sorted(enrolled | set(rows))]
@@ -119,7 +116,9 @@ def _enrollments_of(cohort: Cohort, month: Month):
     """Everybody whose month this is: enrolled in it, or with a row of it."""
     during = Enrollment.objects.during(month).filter(cohort=cohort)
     with_row = Enrollment.objects.filter(cohort=cohort, income_months__month=month.first)
-    return Enrollment.objects.filter(pk__in=during.values("pk")) | Enrollment.objects.filter(pk__in=with_row.values("pk"))
+    return Enrollment.objects.filter(pk__in=during.values("pk")) | Enrollment.objects.filter(
+        pk__in=with_row.values("pk")
+    )
 
 
 def _refuse_unless_closable(cohort: Cohort, month: Month) -> None:

@@ -32,12 +32,16 @@ def enroll(*, worker: Worker, cohort: Cohort, joined_on: dt.date) -> Enrollment:
         raise Refused(_("The participant and the cohort belong to different towns."), field="cohort")
     if joined_on < cohort.starts_on:
         day = date_format(cohort.starts_on, "DATE_FORMAT")
-        raise Refused(_("The cohort starts on %(day)s. Enter that day or a later one.") % {"day": day}, field="joined_on")
+        raise Refused(
+            _("The cohort starts on %(day)s. Enter that day or a later one.") % {"day": day}, field="joined_on"
+        )
     if Enrollment.objects.filter(worker=worker, cohort=cohort).exists():
         raise Refused(_("This person is already in that cohort."), field="worker")
     taken = cohort.enrollments.filter(left_on=None).count()
     if taken >= cohort.capacity:
-        raise CohortFull(_("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}, field="cohort")
+        raise CohortFull(
+            _("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}, field="cohort"
+        )
     _refuse_closed_span(cohort, since=joined_on)
     enrollment = Enrollment.objects.create(worker=worker, cohort=cohort, joined_on=joined_on)
     open_months_of(enrollment)
@@ -46,7 +50,10 @@ def enroll(*, worker: Worker, cohort: Cohort, joined_on: dt.date) -> Enrollment:
 
 @transaction.atomic
 def leave(*, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, employer: str = "") -> Enrollment:
-    """End an enrollment. Raises Refused before the day of joining or before the last pay, MonthClosed in a signed-off month."""
+    """End an enrollment.
+
+    Raises Refused before the day of joining or before the last pay, MonthClosed for a signed-off month.
+    """
     cohort = lock_cohort(enrollment.cohort)
     enrollment = Enrollment.objects.select_for_update(no_key=True).get(pk=enrollment.pk)
     last = Earning.objects.filter(enrollment=enrollment).order_by("-earned_on").first()
@@ -74,7 +81,7 @@ def open_months_of(enrollment: Enrollment) -> int:
 
 
 def open_current_months() -> int:
-    """Make this month's row for everybody enrolled now; run daily, harmless when repeated. Returns how many were made."""
+    """Make this month's row for everybody enrolled now; run daily, harmless when repeated. Returns how many."""
     month = Month.of(timezone.localdate())
     have = IncomeMonth.objects.in_month(month).values("enrollment")
     missing = list(Enrollment.objects.during(month).exclude(pk__in=have).order_by("pk").values_list("pk", flat=True))
@@ -93,7 +100,10 @@ def _months_taken_part(enrollment: Enrollment, *, until: Month) -> list[Month]:
 
 def _refuse_closed_span(cohort: Cohort, *, since: dt.date) -> None:
     closing = (
-        MonthClosing.objects.in_force().filter(cohort=cohort, month__gte=Month.of(since).first).order_by("month").first()
+        MonthClosing.objects.in_force()
+        .filter(cohort=cohort, month__gte=Month.of(since).first)
+        .order_by("month")
+        .first()
     )
     if closing:
         raise MonthClosed(closing.period, closed_at=closing.closed_at, closed_by=closing.closed_by)

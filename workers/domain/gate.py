@@ -15,7 +15,7 @@ Pair = tuple[int, Month]
 
 
 def lock_months(pairs: Iterable[Pair]) -> dict[Pair, IncomeMonth]:
-    """Lock the income months of these (enrollment id, month) pairs, in one fixed order, making those that are missing.
+    """Lock the income months of these (enrollment id, month) pairs, in one fixed order; make missing ones.
 
     A new row has its target from the start. Runs inside the caller's transaction, which holds the locks until it ends. Says nothing about closed months.
     """
@@ -44,7 +44,7 @@ def open_months(pairs: Iterable[Pair]) -> list[IncomeMonth]:
 
 
 def settle_months(months: list[IncomeMonth]) -> None:
-    """Recompute the locked `months` from their earnings, take back answers they contradict, and tell the upper floors."""
+    """Recompute the locked `months` from their earnings, take back answers they contradict, tell the upper floors."""
     ids = [row.pk for row in months]
     roll_up_listed(ids)
     contradicted = IncomeMonth.objects.filter(pk__in=ids)

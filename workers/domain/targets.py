@@ -1,4 +1,4 @@
-"""What a person is to reach in a month changes: a ramp, a plan of their own, a pause. The months are marked, not summed."""
+"""What a person is to reach changes: a ramp, a plan of their own, a pause. The months are marked, not summed."""
 
 import datetime as dt
 

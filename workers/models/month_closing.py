@@ -27,9 +27,7 @@ class MonthClosing(models.Model):
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("closed by"))
     figures = models.JSONField(_("frozen figures"))
     reopened_at = models.DateTimeField(_("reopened at"), null=True)
-    reopened_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("reopened by")
-    )
+    reopened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("reopened by"))
     reopening_reason = models.CharField(_("reason for reopening"), max_length=300, blank=True)
 
     objects = MonthClosingQuerySet.as_manager()

@@ -40,7 +40,9 @@ def build_town_walls(*, using: str = "default", **_news) -> None:
                     build(cursor, f"{name}_{event[:6].lower()}", table, event, refused)
         for table, column in _FIXED:
             if table in tables:
-                build(cursor, f"{table}_{column}_is_fixed", table, f"UPDATE OF {column}", f"NEW.{column} <> OLD.{column}")
+                build(
+                    cursor, f"{table}_{column}_is_fixed", table, f"UPDATE OF {column}", f"NEW.{column} <> OLD.{column}"
+                )
 
 
 def _build_sqlite(cursor, name: str, table: str, event: str, refused: str) -> None:
@@ -51,7 +53,9 @@ def _build_sqlite(cursor, name: str, table: str, event: str, refused: str) -> No
 
 
 def _build_postgresql(cursor, name: str, table: str, event: str, refused: str) -> None:
-    body = f"BEGIN IF {refused} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END"
+    body = (
+        f"BEGIN IF {refused} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END"
+    )
     cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $wall${body}$wall$")
     cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
