@@ -56,9 +56,9 @@ def age(cohort: Cohort, months: Iterable[tuple]) -> AgedCohort:
 
 
 def lines_for(aged: Sequence[AgedCohort], chosen: Cohort) -> tuple[CohortLine, ...]:
-    """The chosen cohort as the running line, the newest other as the main one, those under five people dotted."""
-    others = [one.cohort.number for one in aged if one.cohort != chosen and not one.withheld]
-    main = max(others, default=None)
+    """The chosen cohort as the running line, the one before it as the main one, those under five people dotted."""
+    before = [one.cohort.number for one in aged if one.cohort.number < chosen.number and not one.withheld]
+    main = max(before, default=None)
 
     def style(one: AgedCohort) -> str:
         if one.cohort == chosen:

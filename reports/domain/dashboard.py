@@ -46,11 +46,6 @@ class Board:
         return is_withheld(enrolled=self.now.enrolled, active=self.now.active)
 
     @property
-    def to_answer(self) -> int:
-        """People asked about the month: enrolled and not resting all through it."""
-        return max(self.now.enrolled - self.now.paused, 0)
-
-    @property
     def unanswered(self) -> int:
         return unanswered(self.now)
 
@@ -67,9 +62,20 @@ class Board:
         return row.net if self.counts_net else row.gross
 
 
+def recent_months(board: Board, most: int = 6) -> list[CohortMonth]:
+    """The last few months up to the one shown, newest first."""
+    shown = [row for month, row in sorted(board.rows.items(), reverse=True) if month <= board.month]
+    return shown[:most]
+
+
+def asked(row: CohortMonth) -> int:
+    """How many are asked about the month: enrolled and not resting all through it."""
+    return max(row.enrolled - row.paused, 0)
+
+
 def unanswered(row: CohortMonth) -> int:
-    """How many of the enrolled said nothing yet; those who rest all month are not asked."""
-    return max(row.enrolled - row.paused - row.answered, 0)
+    """How many of those asked said nothing yet."""
+    return max(asked(row) - row.answered, 0)
 
 
 def read_board(cohort: Cohort, month: Month, *, this_month: Month, counts_net: bool, since: Month) -> Board:

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,12 +10,28 @@ from programs.models import Cohort, Program
 from programs.shared.charts.staircase import Staircase
 from programs.shared.month import Month
 from reports.access import cohort_of
+from reports.domain.dashboard import asked, unanswered
 from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
 from reports.views.shell import shell
 from workers.models import Enrollment
 
 MONTHS_A_PAGE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A cohort's month in the table, with what has to be worked out of its figures."""
+
+    figures: CohortMonth
+    asked: int
+    answered: int
+    withheld: bool
+
+    @classmethod
+    def of(cls, row: CohortMonth) -> "MonthRow":
+        hidden = is_withheld(enrolled=row.enrolled, active=row.active)
+        return cls(row, asked(row), asked(row) - unanswered(row), hidden)
 
 
 @program_page
@@ -45,6 +63,7 @@ def cohort(request: HttpRequest, program: Program, number: int) -> HttpResponse:
     months = CohortMonth.objects.filter(cohort=one, month__gte=Month.of(one.starts_on).first).order_by("-month")
     page = Paginator(months, MONTHS_A_PAGE).get_page(request.GET.get("page"))
     enrolled = Enrollment.objects.visible_to(request.user).filter(cohort=one).during(this_month).count()
+    rows = [MonthRow.of(row) for row in page]
     return render(
         request,
         "reports/cohort.html",
@@ -52,7 +71,8 @@ def cohort(request: HttpRequest, program: Program, number: int) -> HttpResponse:
             **shell(request, program, one),
             "cohort": one,
             "page": page,
-            "rows": [(row, is_withheld(enrolled=row.enrolled, active=row.active)) for row in page],
+            "rows": rows,
+            "any_withheld": any(row.withheld for row in rows),
             "this_month": this_month,
             "enrolled": enrolled,
             "month_number": one.month_number(this_month),

@@ -13,7 +13,7 @@ from programs.shared.month import Month
 from reports.access import month_of
 from reports.domain import findings
 from reports.domain.comparison import compared, lines_for, read_ages
-from reports.domain.dashboard import TREND_MONTHS, Board, read_board, trend_months
+from reports.domain.dashboard import TREND_MONTHS, Board, read_board, recent_months, trend_months
 from reports.domain.people import people_in, taking_part
 from reports.views.people_table import people_table
 from reports.views.shell import shell
@@ -50,6 +50,8 @@ def dashboard(request: HttpRequest, program: Program) -> HttpResponse:
         "withheld": findings.withheld_sentence(str(cohort), board.now.enrolled) if board.withheld else "",
         "charts": [_trend(board, request.GET.get("chart", "")), _bands(board)],
         "lines_chart": _lines(compared(cohorts, cohort), board),
+        "figure": "sum" if request.GET.get("chart") == "sum" else "mean",
+        "recent": recent_months(board),
         "today": timezone.localdate(),
     }
     return render(request, "reports/dashboard.html", context)
@@ -82,8 +84,6 @@ def _trend(board: Board, asked: str) -> dict[str, object]:
     if figure == "sum":
         counted = _("Total of everybody, %(basis)s, before tax.")
     return {
-        "id": "trend",
-        "figure": figure,
         "title": findings.trend_finding(months, figure),
         "sub": counted % {"basis": basis},
         "chart": Trend(name, months, target=target),
@@ -92,8 +92,6 @@ def _trend(board: Board, asked: str) -> dict[str, object]:
 
 def _bands(board: Board) -> dict[str, object]:
     return {
-        "id": "bands",
-        "figure": "",
         "title": findings.band_finding(board),
         "sub": _("Spread of income, %(active)s active, %(basis)s.")
         % {"active": board.now.active, "basis": board.cohort.program.get_target_basis_display()},
@@ -106,8 +104,6 @@ def _lines(cohorts: list[Cohort], board: Board) -> dict[str, object]:
     sub = _("Mean of the active by months since the start, %(basis)s. Months that still run are left out.")
     withheld = findings.withheld_cohorts(aged)
     return {
-        "id": "ages",
-        "figure": "",
         "title": findings.comparison_finding(aged, board.cohort),
         "sub": " ".join([sub % {"basis": board.cohort.program.get_target_basis_display()}, withheld]).strip(),
         "chart": CohortLines(

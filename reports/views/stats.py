@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from programs.templatetags.dates import month_name
-from programs.templatetags.money import digits, signed_yen, yen
-from reports.domain.dashboard import Board, unanswered
+from programs.templatetags.money import digits, yen
+from reports.domain.dashboard import Board, asked, unanswered
 from reports.models import CohortMonth
 
 
@@ -17,10 +17,11 @@ def stats_of(board: Board) -> list[dict[str, str]]:
 
 
 def as_of(board: Board) -> str:
-    """«as of 22 Nov 2026 12:00»: when these figures were added up."""
+    """«as of 22 Nov 12:00»: when these figures were added up."""
     if board.as_of is None:
         return _("not added up yet")
-    return _("as of %(moment)s") % {"moment": date_format(timezone.localtime(board.as_of), "DATETIME_FORMAT")}
+    at = timezone.localtime(board.as_of)
+    return _("as of %(moment)s") % {"moment": f"{date_format(at, 'MONTH_DAY_FORMAT')} {at:%H:%M}"}
 
 
 def rows_url(board: Board, row: CohortMonth, show: str = "") -> str:
@@ -59,15 +60,9 @@ def _total(board: Board) -> dict[str, str]:
 
 def _mean(board: Board) -> dict[str, str]:
     line = _("Median %(median)s") % {"median": yen(board.now.median)}
-    if board.before and board.before.active and not board.running:
-        change = signed_yen(board.now.mean - board.before.mean)
-        line = _("%(line)s. %(change)s on the month before") % {"line": line, "change": change}
-    elif board.before:
-        line = _("%(line)s. %(month)s: a mean of %(mean)s") % {
-            "line": line,
-            "month": month_name(board.month - 1),
-            "mean": yen(board.before.mean),
-        }
+    if board.before and board.before.active:
+        words = {"line": line, "month": month_name(board.month - 1), "mean": yen(board.before.mean)}
+        line = _("%(line)s. %(month)s: %(mean)s") % words
     return _stat(
         board,
         _("Mean of %(month)s"),
@@ -106,8 +101,8 @@ def _answered(board: Board) -> dict[str, str]:
     return _stat(
         board,
         _("Answered %(month)s"),
-        str(max(board.to_answer - board.unanswered, 0)),
-        pgettext("people", "of %(count)s") % {"count": board.to_answer},
+        str(asked(board.now) - board.unanswered),
+        pgettext("people", "of %(count)s") % {"count": asked(board.now)},
         line=line,
         how=_("All entered, nothing earned or excused. Those who rest all month are not asked."),
         show="unanswered",
