@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,6 +62,7 @@ class SampleForm(forms.Form):
         return self.cleaned_data["day"]
 
 
+@login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     typed = {"source": "crowdworks", "title": "観光記事の作成 3本", "gross": "１２，０００", "day": "today"}
     bad = SampleForm(typed | {"title": "", "day": "other"}, auto_id="bad_%s")
