@@ -48,7 +48,7 @@ class EarningAdmin(ScopedAdmin):
     search_help_text = _("Names, readings, jobs and clients.")
     excel = (
         (_("pay confirmed on"), "earned_on"),
-        (_("name"), lambda row: row.enrollment.worker.full_name),
+        (_("full name"), lambda row: row.enrollment.worker.full_name),
         (_("cohort"), lambda row: row.enrollment.cohort),
         (_("source"), "source"),
         (_("name of the job"), "title"),

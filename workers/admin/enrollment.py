@@ -46,7 +46,7 @@ class EnrollmentAdmin(ScopedAdmin):
     ordering = ("-cohort__starts_on", "worker__family_name_kana", "worker__given_name_kana", "pk")
     list_note = _("Income is on the program's basis. The upright mark is the person's target in that month.")
     excel = (
-        (_("name"), lambda row: row.worker.full_name),
+        (_("full name"), lambda row: row.worker.full_name),
         (_("kana"), lambda row: row.worker.full_kana),
         (_("cohort"), lambda row: row.cohort),
         (_("joined on"), "joined_on"),
@@ -75,7 +75,7 @@ class EnrollmentAdmin(ScopedAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple:
         return find_people(queryset, search_term, "worker__search"), False
 
-    @admin.display(description=_("name"), ordering="worker__family_name_kana")
+    @admin.display(description=_("full name"), ordering="worker__family_name_kana")
     def name(self, enrollment: Enrollment) -> str:
         return two_lines(enrollment.worker.full_name, enrollment.worker.full_kana)
 

@@ -36,7 +36,7 @@ class IncomeMonthAdmin(ScopedAdmin):
     )
     excel = (
         (_("month"), "month"),
-        (_("name"), lambda row: row.enrollment.worker.full_name),
+        (_("full name"), lambda row: row.enrollment.worker.full_name),
         (_("kana"), lambda row: row.enrollment.worker.full_kana),
         (_("cohort"), lambda row: row.enrollment.cohort),
         (_("target"), "target"),

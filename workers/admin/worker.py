@@ -43,7 +43,7 @@ class WorkerAdmin(ScopedAdmin):
     search_fields = ("search",)
     search_help_text = _("Names and readings. 髙 and 高 find the same people.")
     excel = (
-        (_("name"), lambda row: row.full_name),
+        (_("full name"), lambda row: row.full_name),
         (_("kana"), lambda row: row.full_kana),
         (_("cohort"), lambda row: "、".join(str(one.cohort) for one in row.enrollments.all())),
         (_("registered at"), "registered_at"),
@@ -58,7 +58,7 @@ class WorkerAdmin(ScopedAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple:
         return find_people(queryset, search_term, "search"), False
 
-    @admin.display(description=_("name"), ordering="family_name_kana")
+    @admin.display(description=_("full name"), ordering="family_name_kana")
     def name(self, worker: Worker) -> str:
         return two_lines(worker.full_name, worker.full_kana)
 
