@@ -1,0 +1,1 @@
+"""What Hidane costs, as ratios of one run on one machine: `python -m benchmarks` (`--small` for a quick look)."""
