@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from reports.domain.roll_up import MAX_FAILURES, parked
@@ -39,7 +39,10 @@ class Backlog:
     to_recompute: int
     parked: int
     parked_rows: list[IncomeMonth]
-    oldest_parked: dt.date | None
+
+    @property
+    def waiting(self) -> int:
+        return self.to_count + self.to_recompute
 
 
 def job_states() -> list[JobState]:
@@ -55,7 +58,6 @@ def read_backlog() -> Backlog:
         to_count=Count("pk", filter=~stuck & Q(due=Due.COUNT)),
         to_recompute=Count("pk", filter=~stuck & Q(due=Due.RECOMPUTE)),
         parked=Count("pk", filter=stuck),
-        oldest_parked=Min("month", filter=stuck),
     )
     return Backlog(**counts, parked_rows=parked())
 

@@ -30,7 +30,7 @@ def rows_url(board: Board, row: CohortMonth, show: str = "") -> str:
 
 
 def _stat(board: Board, title: str, value: str, unit: str, *, line: str, how: str, show: str) -> dict[str, str]:
-    counted = _("%(how)s (%(as_of)s)") % {"how": how, "as_of": as_of(board)}
+    counted = _("%(as_of)s. %(how)s") % {"how": how, "as_of": as_of(board)}
     return {
         "title": title % {"month": month_name(board.month)},
         "value": value,

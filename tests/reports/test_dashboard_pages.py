@@ -47,5 +47,5 @@ def test_the_figures_are_the_sums_made_by_hand(client, nichinan, three_people):
 
 def test_each_figure_says_how_it_is_counted_and_as_of_when(client, nichinan, three_people):
     stats = page(client, nichinan.director, "/p/nichinan/").context["stats"]
-    assert [one["how"].endswith("（11月22日 12:00時点）") for one in stats] == [True] * 4
+    assert [one["how"].startswith("11月22日 12:00時点。") for one in stats] == [True] * 4
     assert ["手数料差引後" in one["how"] for one in stats] == [True, True, True, False]
