@@ -1,0 +1,51 @@
+import sqlite3
+import tarfile
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from reports.domain.roll_up import drain
+from tests.make import make_cohort, make_earning, make_enrollment
+from workers.models import Earning
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def backup(tmp_path: Path, settings) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "receipt.jpg").write_bytes(b"\xff\xd8")
+    make_earning(make_enrollment(make_cohort()), 12_345)
+    drain()
+    call_command("backup", str(tmp_path / "kept"), stdout=(said := StringIO()))
+    return Path(said.getvalue().strip())
+
+
+def test_a_backup_holds_the_rows_and_the_files(backup):
+    with tarfile.open(backup) as archive:
+        names = archive.getnames()
+        database = "database.sqlite3" if connection.vendor == "sqlite" else "database.dump"
+        assert sorted(names) == [database, "media", "media/receipt.jpg"]
+        assert oct(backup.stat().st_mode)[-3:] == "600"
+        if connection.vendor == "sqlite":
+            archive.extract(database, backup.parent, filter="data")
+            with sqlite3.connect(backup.parent / database) as copy:
+                assert copy.execute("SELECT gross FROM workers_earning").fetchall() == [(12_345,)]
+            copy.close()
+
+
+def test_a_rehearsal_restores_the_copy_and_leaves_the_real_rows_alone(backup):
+    Earning.objects.all().delete()
+    call_command("rehearse_restore", str(backup), stdout=(said := StringIO()))
+    assert said.getvalue() == "The backup can be restored, and every figure in it equals its earnings\n"
+    assert Earning.objects.count() == 0
+
+
+def test_a_broken_archive_is_said_aloud(tmp_path):
+    (tmp_path / "broken.tar.gz").write_bytes(b"\x1f\x8bnothing")
+    with pytest.raises(CommandError):
+        call_command("rehearse_restore", str(tmp_path / "broken.tar.gz"))
