@@ -13,7 +13,7 @@ from tests.make import make_enrollment, make_user, make_worker
 from workers.domain.registration import AddressTaken, HasAccount, accept_slip, invite_workers, open_account
 from workers.models import Worker
 
-PASSWORD = "みかん りんご ぶどう なし"
+PASSWORD = "みかん りんご ぶどう すいか"
 
 
 @pytest.fixture

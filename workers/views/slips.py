@@ -104,7 +104,7 @@ def _accept_with_new_account(request: HttpRequest, invitation: Invitation) -> Ht
 
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
-    """As after the sign-in page, so that what asks for a fresh sign-in (the second factor) does not ask again."""
+    """As after the sign-in page: a new session, a line in the record, the way on."""
     _welcome(request)
     return perform_password_login(request, {"email": user.email}, Login(user=user, email=user.email))
 
