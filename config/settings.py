@@ -173,6 +173,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Hidane"
+MFA_FORMS = {
+    "add_webauthn": "programs.forms.passkey.AddPasskeyForm",
+    "edit_webauthn": "programs.forms.passkey.EditPasskeyForm",
+}
 # Officials, directors and administrators need a second factor before they see anybody else's data.
 SECOND_FACTOR_REQUIRED = env.strict_bool("SECOND_FACTOR_REQUIRED", default=PRODUCTION)
 # How many proxies of ours stand before the app: 0 means the address of the connection itself.

@@ -44,7 +44,7 @@ def test_without_it_every_page_leads_to_its_set_up(client, nichinan, who, path):
 
 def test_the_set_up_says_why(client, nichinan):
     client.force_login(nichinan.official)
-    assert "あなたの役割には多要素認証が必要です。" in client.get(SET_UP).content.decode()
+    assert "多要素認証の設定が必要です。" in client.get(SET_UP).content.decode()
 
 
 def test_a_part_asked_for_by_htmx_leads_the_whole_page_there(client, nichinan):

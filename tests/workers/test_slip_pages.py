@@ -1,4 +1,4 @@
-"""The slip's pages: by QR code and by short code, into a new account or the one signed in with, without telling tales."""
+"""The slip's pages: by QR code and by short code, into a new account or the one signed in with."""
 
 import datetime as dt
 
