@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import cohorts, dashboard, exports, health, months, operations, people
+from reports.views import cohorts, dashboard, exports, health, home, months, operations, people
 
 app_name = "reports"
 
@@ -8,6 +8,8 @@ COHORT = "p/<slug:slug>/cohorts/<int:number>/"
 PERSON = "p/<slug:slug>/people/<int:pk>/"
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("p/", home.home_programs, name="home_programs"),
     path("p/<slug:slug>/", dashboard.dashboard, name="dashboard"),
     path("p/<slug:slug>/cohorts/", cohorts.cohort_list, name="cohort_list"),
     path(COHORT, cohorts.cohort, name="cohort"),

@@ -134,7 +134,7 @@ def test_removing_is_asked_first_and_done_once(worker, nichinan):
     earning = make_earning(nichinan.enrollment, 12_000, platform_fee=2_640)
     page = f"/earnings/{earning.pk}/remove/"
     asked = worker.get(page).content.decode()
-    assert "11月の合計から9,360円が引かれます。" in asked
+    assert "11月の合計が9,360円減ります。" in asked
     form = {"once": re.search(r'name="once" value="([^"]+)"', asked)[1]}
     answers = [worker.post(page, form) for _twice in range(2)]
     assert [answer["Location"] for answer in answers] == ["/earnings/2026-11/"] * 2

@@ -116,7 +116,7 @@ class EarningForm(forms.Form):
     earned_on = DayChoiceField(
         label=_("Day the pay was confirmed"), error_messages={"required": _("Please choose the day.")}
     )
-    other_day = JapaneseDateField(label=_("Another day"), required=False, widget=DayInput)
+    other_day = JapaneseDateField(label=_("The day"), required=False, widget=DayInput)
     typed_day = JapaneseDateField(
         label=_("The day in writing"),
         help_text=_("For example R8.11.3 or 2026/11/3"),

@@ -155,7 +155,10 @@ def _what_was_written(line: MonthLine) -> str:
         return _("%(entries)s, until day %(day)s") % {"entries": count, "day": timezone.localdate().day}
     if line.row.is_closed:
         day = date_format(timezone.localdate(line.row.closed_at), "MONTH_DAY_FORMAT")
-        return _("%(entries)s, closed %(day)s") % {"entries": count, "day": day} if line.count else day
+        if line.count:
+            return _("%(entries)s, closed %(day)s") % {"entries": count, "day": day}
     if line.count:
         return count
-    return _("your answer") if line.row.answer == Answer.NOTHING_EARNED else _("no entries yet")
+    if line.row.answer == Answer.NOTHING_EARNED:
+        return _("your answer")
+    return _("no answer") if line.row.is_closed else _("no entries yet")

@@ -29,8 +29,7 @@ def earning_remove(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
             request, enrollment, sentence=closed_sentence(row), task=_("Remove an entry"), back_url=month_url(month)
         )
     counted = earning.net if enrollment.cohort.program.counts_net else earning.gross
-    then = _("%(title)s is taken out, and %(amount)s less is counted in %(month)s. This cannot be undone.") % {
-        "title": earning.title,
+    then = _("%(month)s adds up to %(amount)s less then. This cannot be undone.") % {
         "amount": yen(counted),
         "month": month_name(month),
     }
