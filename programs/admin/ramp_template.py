@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from programs.admin.inline import ScopedInline
 from programs.admin.scope import ScopedForm
-from programs.admin.scoped import ScopedAdmin, ScopedInline
+from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
 from programs.models import RampTemplate, RampTemplateStep
 

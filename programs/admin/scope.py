@@ -32,6 +32,10 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
         queryset = model_admin.admin_site.narrow(field.remote_field.model._default_manager.all(), request)
         return [(row.pk, str(row)) for row in queryset]
 
+    def has_output(self) -> bool:
+        """With one row there is nothing to choose, but an address that asks for one is obeyed."""
+        return super().has_output() or bool(self.lookup_val)
+
 
 class ScopedForm(forms.ModelForm):
     """A form whose menus are narrowed, and which repeats what a rule refused beside the field it belongs to."""

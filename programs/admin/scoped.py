@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from auditlog.models import LogEntry
-from django.contrib.admin import ModelAdmin, ShowFacets, TabularInline
+from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -31,14 +31,6 @@ ANSWER_LENGTH = 200
 class _NotSaved(Exception):
     def __init__(self, response: HttpResponse) -> None:
         self.response = response
-
-
-class ScopedInline(ScopeMixin, TabularInline):
-    extra = 0
-
-    @property
-    def media(self) -> Media:
-        return Media()
 
 
 class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +82,7 @@ class HidaneAdminSite(AdminSite):
         guarded.guard = "admin_page"
         return guarded
 
+    @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         return redirect_to_login(request.GET.get("next", reverse("admin:index")), reverse("account_login"))
 

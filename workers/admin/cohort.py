@@ -5,8 +5,9 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from programs.admin.inline import ScopedInline
 from programs.admin.scope import ScopedForm
-from programs.admin.scoped import ScopedAdmin, ScopedInline
+from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
 from programs.models import Cohort, Program, RampStep, RampTemplate
 from programs.shared.charts.staircase import Staircase

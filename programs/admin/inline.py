@@ -1,0 +1,25 @@
+"""Rows inside their parent's form."""
+
+from django.contrib.admin import TabularInline
+from django.forms import BaseInlineFormSet, Media, ModelChoiceField, ModelForm
+
+from programs.admin.scope import ScopeMixin
+
+
+class ScopedFormSet(BaseInlineFormSet):
+    """Rows are known by their number only within their parent."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        number = form.fields.get(self.model._meta.pk.name)
+        if isinstance(number, ModelChoiceField):
+            number.queryset = self.get_queryset()
+
+
+class ScopedInline(ScopeMixin, TabularInline):
+    formset = ScopedFormSet
+    extra = 0
+
+    @property
+    def media(self) -> Media:
+        return Media()

@@ -1,0 +1,85 @@
+"""One row of everything in a town, each with a word that must not be seen from elsewhere; and the admins, walked."""
+
+import datetime as dt
+from io import BytesIO
+from types import SimpleNamespace
+
+import openpyxl
+from django.contrib.admin import ModelAdmin
+from django.urls import reverse
+
+from programs.admin.site import site
+from programs.domain.access_records import Action, record_access
+from programs.domain.invitations import make_invitation
+from programs.models import Operator, RampStep, RampTemplate, RampTemplateStep
+from programs.shared.month import Month
+from reports.domain.roll_up import drain
+from tests.make import make_earning
+from workers.domain.closing import close_month
+from workers.domain.enrollments import open_months_of
+from workers.domain.targets import pause
+
+OCTOBER = Month(2026, 10)
+SECRET = ("駒ヶ根", "𠮷田", "秘密", "komagane")
+reverse("admin:index")  # fills the registry
+ADMINS = sorted(site._registry.values(), key=lambda one: one.opts.label)
+TOWNLESS = {"reports.Sweep"}  # rows of no town: administrators only
+TENANT = [admin for admin in ADMINS if admin.opts.label not in TOWNLESS]
+
+
+def url(admin: ModelAdmin, page: str, *args: object) -> str:
+    return reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_{page}", args=args)
+
+
+def leaked(text: str) -> list[str]:
+    return [word for word in SECRET if word in text]
+
+
+def leaks(response) -> list[str]:
+    return leaked(response.content.decode())
+
+
+def cells(response) -> list[tuple]:
+    """The rows of an Excel answer, the head first."""
+    return list(openpyxl.load_workbook(BytesIO(response.content)).active.values)
+
+
+def furnish(town: SimpleNamespace, word: str) -> dict:
+    """One row of everything, each with a word that must not be seen from elsewhere."""
+    operator = Operator.objects.create(name=f"{word}運営会社")
+    town.program.operator = operator
+    town.program.name = f"{word}事業"
+    town.program.save()
+    town.cohort.name = f"{word}の期"
+    town.cohort.save()
+    open_months_of(town.enrollment)
+    earning = make_earning(town.enrollment, 12_345, dt.date(2026, 10, 5), title=f"{word}案件")
+    pause(enrollment=town.enrollment, starts_on=dt.date(2026, 2, 1), ends_on=dt.date(2026, 2, 3))
+    step = RampStep.objects.create(cohort=town.cohort, from_month=1, target=11_111)
+    template = RampTemplate.objects.create(program=town.program, name=f"{word}の階段")
+    RampTemplateStep.objects.create(template=template, from_month=1, target=11_111)
+    closing = close_month(cohort=town.cohort, month=OCTOBER, by=town.official)
+    slip = make_invitation(invitee=f"{word}さん", role="worker", place=town.cohort, by=town.official)
+    record = record_access(
+        Action.LOOKED, town.worker, user=town.official, municipality=town.municipality, detail=f"{word}"
+    )
+    drain()
+    month = town.enrollment.income_months.get(month=dt.date(2026, 10, 1))
+    return {
+        "programs.Municipality": town.municipality,
+        "programs.Operator": operator,
+        "programs.Program": town.program,
+        "programs.Cohort": town.cohort,
+        "programs.RampTemplate": template,
+        "programs.RampStep": step,
+        "programs.Membership": town.director.memberships.get(),
+        "programs.Invitation": slip.invitation,
+        "programs.User": town.worker_user,
+        "programs.AccessRecord": record,
+        "workers.Worker": town.worker,
+        "workers.Enrollment": town.enrollment,
+        "workers.Earning": earning,
+        "workers.IncomeMonth": month,
+        "workers.MonthClosing": closing,
+        "reports.CohortMonth": town.cohort.cohort_months.get(month=dt.date(2026, 10, 1)),
+    }
