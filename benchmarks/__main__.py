@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["postgresql", "sqlite"])
     options = parser.parse_args()
     started = monotonic()
-    figures, machine = [], []
+    figures, machine, day = [], [], ""
     with TemporaryDirectory() as folder:
         for database in [options.only] if options.only else ["postgresql", "sqlite"]:
             with _database(database, Path(folder)) as url:
@@ -37,11 +37,12 @@ def main() -> None:
                 found = _measure(database, url, options.small, Path(folder) / "figures.json")
             figures += [Figure(**figure) for figure in found["figures"]]
             machine += found["machine"]
+            day = found["day"]
     print()
     for figure in figures:
         print(line(figure))
     size = "200,000 entries (--small)" if options.small else "10 million entries, 480,000 income months"
-    write_results(figures, machine=machine, size=size, seconds=monotonic() - started)
+    write_results(figures, machine=machine, day=day, size=size, seconds=monotonic() - started)
     missed = sum(figure.holds is False for figure in figures)
     print(f"\n{len(figures)} figures, {missed} targets missed; kept in benchmarks/results.md")
 

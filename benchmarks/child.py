@@ -13,6 +13,7 @@ import django
 def main(database: str, small: bool, out: Path) -> None:
     django.setup()
     from django.core.management import call_command
+    from django.utils import timezone
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -21,9 +22,8 @@ def main(database: str, small: bool, out: Path) -> None:
 
     figures = (postgresql if database == "postgresql" else sqlite)(small)
     facts = describe() if database == "postgresql" else [version()]
-    out.write_text(
-        json.dumps({"machine": facts, "figures": [figure.as_dict() for figure in figures]}), encoding="utf-8"
-    )
+    found = {"day": str(timezone.localdate()), "machine": facts, "figures": [figure.as_dict() for figure in figures]}
+    out.write_text(json.dumps(found), encoding="utf-8")
 
 
 def postgresql(small: bool) -> list:

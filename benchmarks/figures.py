@@ -1,6 +1,5 @@
 """One measured figure beside what it is measured against, printed and kept in results.md."""
 
-import datetime as dt
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def line(figure: Figure) -> str:
     )
 
 
-def write_results(figures: list[Figure], *, machine: list[str], size: str, seconds: float) -> None:
+def write_results(figures: list[Figure], *, machine: list[str], day: str, size: str, seconds: float) -> None:
     """results.md, as measured; nothing in it is written by hand."""
     rows = [
         f"| {figure.database} | {figure.what} | {figure.ours} | {figure.against} | {_number(figure.ratio)} |"
@@ -49,8 +48,8 @@ def write_results(figures: list[Figure], *, machine: list[str], size: str, secon
     text = [
         "# Results",
         "",
-        f"Written by `python -m benchmarks` on {dt.datetime.now(dt.UTC):%Y-%m-%d}: {size}, {seconds / 60:.1f} minutes. Ratios",
-        "within one run mean something; the plain figures belong to that machine.",
+        f"Written by `python -m benchmarks` on {day}: {size}, {seconds / 60:.1f} minutes.",
+        "Ratios within one run mean something; the plain figures belong to that machine.",
         "",
         *(f"- {fact}" for fact in machine),
         "",

@@ -22,7 +22,8 @@ _RAMP = {1: 10_000, 4: 30_000, 10: 100_000, 20: 200_000}
 _EARNINGS = """
     INSERT INTO workers_earning (enrollment_id, earned_on, source, title, client, gross, platform_fee, transfer_fee,
                                  withholding, minutes, verified_at, recorded_at, recorded_by_id)
-    SELECT en.id, {day}, 'crowdworks', 'Descriptions of goods ' || d.n, 'Shop ' || (en.id %% 50), d.gross, d.gross * 22 / 100,
+    SELECT en.id, {day}, 'crowdworks', 'Descriptions of goods ' || d.n, 'Shop ' || (en.id %% 50), d.gross,
+           d.gross * 22 / 100,
            CASE WHEN d.n = 1 THEN 100 ELSE 0 END, 0, 30 + d.n * 5,
            CASE WHEN d.n %% 3 = 0 THEN NULL ELSE {moment} END, {moment}, NULL
     FROM (SELECT id, 1 AS one FROM workers_enrollment WHERE id BETWEEN %s AND %s) en

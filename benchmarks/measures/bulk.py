@@ -11,7 +11,9 @@ from benchmarks.timing import seconds
 from workers.domain.earnings import Entry, record_earnings
 from workers.models import Earning, Enrollment
 
-_COLUMNS = "enrollment_id, earned_on, source, title, client, gross, platform_fee, transfer_fee, withholding, minutes, recorded_at"
+_COLUMNS = """
+    enrollment_id, earned_on, source, title, client, gross, platform_fee, transfer_fee, withholding, minutes, recorded_at
+"""
 
 
 def measure(people: int = 100, entries: int = 1000) -> list[Figure]:

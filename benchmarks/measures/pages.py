@@ -1,4 +1,4 @@
-"""Pages over real HTTP: the entry POST against a bare write, home and dashboard against a bare read, and their growth."""
+"""Pages over real HTTP: entry POST against a bare write, home and dashboard against a bare read, and their growth."""
 
 from dataclasses import dataclass
 

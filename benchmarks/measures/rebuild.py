@@ -47,12 +47,12 @@ _WORDS = {
     },
 }
 COHORT_MONTHS = """
-    INSERT INTO reports_cohortmonth (cohort_id, month, enrolled, paused, active, answered, gross, net, received, verified_net,
-           minutes, earning_count, mean, median, best, reached, band_0, band_1, band_2, band_3, band_4, band_5, band_6,
-           band_7, frozen, rolled_up_at)
+    INSERT INTO reports_cohortmonth (cohort_id, month, enrolled, paused, active, answered, gross, net, received,
+           verified_net, minutes, earning_count, mean, median, best, reached, band_0, band_1, band_2, band_3, band_4, band_5,
+           band_6, band_7, frozen, rolled_up_at)
     SELECT en.cohort_id, m.month, COUNT(*), COUNT(*) FILTER (WHERE target IS NULL), COUNT(*) FILTER (WHERE active),
-           COUNT(*) FILTER (WHERE answer <> 'open'), SUM(gross), SUM(net), SUM(received), SUM(verified_net), SUM(minutes),
-           SUM(earning_count), COALESCE(AVG(net) FILTER (WHERE active), 0)::bigint,
+           COUNT(*) FILTER (WHERE answer <> 'open'), SUM(gross), SUM(net), SUM(received), SUM(verified_net),
+           SUM(minutes), SUM(earning_count), COALESCE(AVG(net) FILTER (WHERE active), 0)::bigint,
            COALESCE(percentile_cont(0.5) WITHIN GROUP (ORDER BY net) FILTER (WHERE active), 0)::bigint, MAX(net),
            COUNT(*) FILTER (WHERE active AND net >= target), COUNT(*) FILTER (WHERE active AND net <= 10000),
            COUNT(*) FILTER (WHERE active AND net > 10000 AND net < 20000),
@@ -67,7 +67,8 @@ COHORT_MONTHS = """
     GROUP BY en.cohort_id, m.month
 """
 _RESULT = """
-    SELECT COUNT(*), SUM(target), SUM(gross), SUM(net), SUM(received), SUM(minutes), SUM(earning_count), SUM(verified_net)
+    SELECT COUNT(*), SUM(target), SUM(gross), SUM(net), SUM(received), SUM(minutes), SUM(earning_count),
+           SUM(verified_net)
     FROM workers_incomemonth
 """
 

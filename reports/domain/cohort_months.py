@@ -86,52 +86,65 @@ def settle_cohort_months(pairs: Iterable[CohortAndMonth]) -> int:
     wanted = sorted(set(pairs))
     if not wanted:
         return 0
-    CohortMonth.objects.bulk_create(
-        [CohortMonth(cohort_id=cohort, month=month) for cohort, month in wanted], ignore_conflicts=True
-    )
+    _make_missing(wanted)
     ids = _lock(wanted)
     frozen = _write_frozen(ids)
-    open_ids = [pk for pk in ids if pk not in frozen]
-    if open_ids:
-        placeholders = ", ".join(["%s"] * len(open_ids))
+    open_ids = [pk for pk in ids.values() if pk not in frozen]
+    for start in range(0, len(open_ids), 1000):
+        slice_ = open_ids[start : start + 1000]
+        placeholders = ", ".join(["%s"] * len(slice_))
         columns = ", ".join(f"{column} = f.{column}" for column in COLUMNS)
         statement = (
             f"UPDATE reports_cohortmonth SET {columns}, frozen = %s, rolled_up_at = %s"
             f" FROM ({figures_statement(placeholders)}) f WHERE reports_cohortmonth.id = f.cm_id"
         )
         with connection.cursor() as cursor:
-            cursor.execute(statement, [False, timezone.now(), *open_ids])
+            cursor.execute(statement, [False, timezone.now(), *slice_])
     return len(ids)
 
 
-def _lock(pairs: list[CohortAndMonth]) -> list[int]:
+def _of(pairs: list[CohortAndMonth], rows):
+    """Those of `rows` that may belong to `pairs`; the caller picks."""
+    return rows.filter(cohort__in={cohort for cohort, _month in pairs}, month__in={month for _cohort, month in pairs})
+
+
+def _make_missing(pairs: list[CohortAndMonth]) -> None:
+    there = set(_of(pairs, CohortMonth.objects.order_by()).values_list("cohort_id", "month"))
+    missing = [pair for pair in pairs if pair not in there]
+    values = f"(%s, %s, %s, {', '.join('0' for _column in COLUMNS)})"
+    for start in range(0, len(missing), 1000):
+        slice_ = missing[start : start + 1000]
+        statement = (
+            f"INSERT INTO reports_cohortmonth (cohort_id, month, frozen, {', '.join(COLUMNS)})"
+            f" VALUES {', '.join([values] * len(slice_))} ON CONFLICT (cohort_id, month) DO NOTHING"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [value for cohort, month in slice_ for value in (cohort, month, False)])
+
+
+def _lock(pairs: list[CohortAndMonth]) -> dict[CohortAndMonth, int]:
+    """Lock these rows in one fixed order; (cohort id, month) -> id."""
+    rows = _of(pairs, CohortMonth.objects.select_for_update(no_key=True)).order_by("cohort_id", "month")
     wanted = set(pairs)
-    rows = (
-        CohortMonth.objects.select_for_update(no_key=True)
-        .filter(cohort__in={cohort for cohort, _month in pairs}, month__in={month for _cohort, month in pairs})
-        .order_by("cohort_id", "month")
-        .only("pk", "cohort_id", "month")
-    )
-    return [row.pk for row in rows if (row.cohort_id, row.month) in wanted]
+    found = rows.values_list("cohort_id", "month", "pk")
+    return {(cohort, month): pk for cohort, month, pk in found if (cohort, month) in wanted}
 
 
-def _write_frozen(ids: list[int]) -> set[int]:
-    rows = {(row.cohort_id, row.month): row for row in CohortMonth.objects.filter(pk__in=ids)}
-    closings = MonthClosing.objects.in_force().filter(
-        cohort__in={cohort for cohort, _month in rows}, month__in={month for _cohort, month in rows}
-    )
-    written = set()
-    for closing in closings:
-        row = rows.get((closing.cohort_id, closing.month))
-        if row:
-            _write_signed_off(row, closing.figures)
-            written.add(row.pk)
-    return written
+def _write_frozen(ids: dict[CohortAndMonth, int]) -> set[int]:
+    """Give closed months the figures they were signed off with; returns the ids of these rows."""
+    closings = _of(list(ids), MonthClosing.objects.in_force()).values_list("cohort_id", "month", "figures")
+    signed_off = {ids[cohort, month]: figures for cohort, month, figures in closings if (cohort, month) in ids}
+    for row in CohortMonth.objects.filter(pk__in=signed_off):
+        right = _columns_of(signed_off[row.pk])
+        if row.frozen and all(getattr(row, column) == figure for column, figure in right.items()):
+            continue
+        for column, figure in right.items():
+            setattr(row, column, figure)
+        row.frozen, row.rolled_up_at = True, timezone.now()
+        row.save()
+    return set(signed_off)
 
 
-def _write_signed_off(row: CohortMonth, figures: dict) -> None:
+def _columns_of(figures: dict) -> dict[str, int]:
     bands = {f"band_{n}": people for n, people in enumerate(figures["bands"])}
-    for column in COLUMNS:
-        setattr(row, column, bands[column] if column in bands else figures[column])
-    row.frozen, row.rolled_up_at = True, timezone.now()
-    row.save()
+    return {column: (figures | bands)[column] for column in COLUMNS}

@@ -2,23 +2,24 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from programs.shared.month import Month
-from reports.domain.cohort_months import COLUMNS, figures_statement, settle_cohort_months
+from reports.domain.cohort_months import COLUMNS, CohortAndMonth, figures_statement, settle_cohort_months
 from reports.domain.roll_up import drain
 from reports.domain.sweeps import note_sweep
 from reports.models import CohortMonth
 from workers.domain.roll_up import EARNED, EMPTY, differences_statement, roll_up_statement
 from workers.models import Enrollment, IncomeMonth
+from workers.models.income_month import Due
 
 log = logging.getLogger(__name__)
 
-PEOPLE_AT_ONCE = 2000
+PEOPLE_AT_ONCE = 1000
 EVER = dt.date(1900, 1, 1)
 
 
@@ -40,7 +41,8 @@ def rebuild(*, since: Month | None = None) -> int:
     """Recompute every open income month (since `since`) and all cohort-months they touch. Returns changed months.
 
     Takes people in slices; each slice holds the table of income months against writers for its own short moment, so
-    that no writer's commit can fall between reading its earnings and writing the sum.
+    that no writer's commit can fall between reading its earnings and writing the sum. A slice's cohort-months are
+    counted before it commits: what it changed is due for nothing more, and no row is written twice.
     """
     first = since.first if since else EVER
     changed = 0
@@ -49,9 +51,9 @@ def rebuild(*, since: Month | None = None) -> int:
             if connection.vendor == "postgresql":
                 cursor.execute("LOCK TABLE workers_incomemonth IN EXCLUSIVE MODE")
             for sums in (EARNED, EMPTY):
-                cursor.execute(roll_up_statement(sums), [timezone.now(), low, high, first])
+                cursor.execute(roll_up_statement(sums, due=Due.NOTHING), [timezone.now(), low, high, first])
                 changed += cursor.rowcount
-    _rebuild_cohort_months(first)
+            settle_cohort_months(_cohort_months_of(low, high, first))
     drain(seconds=240)
     note_sweep("rebuild", rows=changed)
     return changed
@@ -84,25 +86,10 @@ def _slices() -> Iterator[tuple[int, int]]:
         last = pks[-1]
 
 
-def _rebuild_cohort_months(first: dt.date) -> None:
-    pairs = (
-        IncomeMonth.objects.filter(month__gte=first)
-        .order_by("enrollment__cohort_id", "month")
-        .values_list("enrollment__cohort_id", "month")
-        .distinct()
-    )
-    slice_: list = []
-    for pair in pairs.iterator(chunk_size=2000):
-        slice_.append(pair)
-        if len(slice_) == 500:
-            _settle(slice_)
-            slice_ = []
-    _settle(slice_)
-
-
-def _settle(pairs: list) -> None:
-    with transaction.atomic():
-        settle_cohort_months(pairs)
+def _cohort_months_of(low: int, high: int, first: dt.date) -> Iterable[CohortAndMonth]:
+    """The cohort-months that the income months of these enrollments count into."""
+    months = IncomeMonth.objects.filter(enrollment_id__gte=low, enrollment_id__lte=high, month__gte=first)
+    return months.order_by().values_list("enrollment__cohort_id", "month").distinct()
 
 
 def _wrong_income_months() -> Iterator[Difference]:

@@ -17,7 +17,8 @@ Pair = tuple[int, Month]
 def lock_months(pairs: Iterable[Pair]) -> dict[Pair, IncomeMonth]:
     """Lock the income months of these (enrollment id, month) pairs, in one fixed order; make missing ones.
 
-    A new row has its target from the start. Runs inside the caller's transaction, which holds the locks until it ends. Says nothing about closed months.
+    A new row has its target from the start. Runs inside the caller's transaction, which holds the locks until it ends.
+    Says nothing about closed months.
     """
     wanted = sorted(set(pairs))
     found = _lock_existing(wanted)
@@ -47,10 +48,16 @@ def settle_months(months: list[IncomeMonth]) -> None:
     """Recompute the locked `months` from their earnings, take back answers they contradict, tell the upper floors."""
     ids = [row.pk for row in months]
     roll_up_listed(ids)
+    _take_back_answers([row.pk for row in months if row.answer in (Answer.NOTHING_EARNED, Answer.REPORTED)])
+    tell_income_months_touched()
+
+
+def _take_back_answers(ids: list[int]) -> None:
+    if not ids:
+        return
     contradicted = IncomeMonth.objects.filter(pk__in=ids)
     contradicted.filter(answer=Answer.NOTHING_EARNED, earning_count__gt=0).update(answer=Answer.OPEN, answered_at=None)
     contradicted.filter(answer=Answer.REPORTED, earning_count=0).update(answer=Answer.OPEN, answered_at=None)
-    tell_income_months_touched()
 
 
 def _lock_existing(pairs: list[Pair]) -> dict[Pair, IncomeMonth]:

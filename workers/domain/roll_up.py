@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils import timezone
 
+from workers.models.income_month import Due
+
 _DIALECT = {
     "postgresql": {
         "month_number": "(date_part('year', {0}) * 12 + date_part('month', {0}))::int",
@@ -58,7 +60,11 @@ _TARGETED = """
                     WHERE p.enrollment_id = s.enrollment_id AND p.starts_on <= s.month
                       AND (p.ends_on IS NULL OR p.ends_on >= {last_day_of_month}))
                 THEN NULL
-                ELSE COALESCE(plan.target, step.target, c.target, pr.default_target) END AS target,
+                ELSE COALESCE(plan.target,
+                              (SELECT step.target FROM programs_rampstep step
+                               WHERE step.cohort_id = c.id AND step.from_month <= {month_n}
+                               ORDER BY step.from_month DESC LIMIT 1),
+                              c.target, pr.default_target) END AS target,
            COALESCE(s.gross, 0) AS gross, COALESCE(s.platform_fee, 0) AS platform_fee, COALESCE(s.net, 0) AS net,
            COALESCE(s.received, 0) AS received, COALESCE(s.minutes, 0) AS minutes,
            COALESCE(s.earning_count, 0) AS earning_count, COALESCE(s.verified_net, 0) AS verified_net
@@ -67,18 +73,13 @@ _TARGETED = """
     JOIN programs_cohort c ON c.id = en.cohort_id
     JOIN programs_program pr ON pr.id = c.program_id
     LEFT JOIN workers_monthplan plan ON plan.enrollment_id = s.enrollment_id AND plan.month = s.month
-    LEFT JOIN (
-        SELECT cohort_id, from_month, target,
-               COALESCE(LEAD(from_month) OVER (PARTITION BY cohort_id ORDER BY from_month), 32767) AS until_month
-        FROM programs_rampstep
-    ) step ON step.cohort_id = c.id AND step.from_month <= {month_n} AND step.until_month > {month_n}
 """
 
 _ROLL_UP = """
     INSERT INTO workers_incomemonth (enrollment_id, month, target, {columns}, due, failures, rolled_up_at, answer)
-    SELECT t.enrollment_id, t.month, t.target, {t_columns}, 1, 0, %s, 'open' FROM ({targeted}) t WHERE true
+    SELECT t.enrollment_id, t.month, t.target, {t_columns}, {due}, 0, %s, 'open' FROM ({targeted}) t WHERE true
     ON CONFLICT (enrollment_id, month) DO UPDATE SET
-        target = excluded.target, {assignments}, due = 1, failures = 0, rolled_up_at = excluded.rolled_up_at
+        target = excluded.target, {assignments}, due = {due}, failures = 0, rolled_up_at = excluded.rolled_up_at
     WHERE workers_incomemonth.closed_at IS NULL
       AND (COALESCE(workers_incomemonth.target, -1) <> COALESCE(excluded.target, -1) OR {differences})
 """
@@ -100,9 +101,13 @@ def targeted(sums: str) -> str:
     return _TARGETED.format(sums=sums, month_n=month_n, last_day_of_month=words["last_day"].format("s.month"))
 
 
-def roll_up_statement(sums: str) -> str:
-    """The roll-up over the pairs of `sums`; takes the moment, then the parameters of `sums`."""
+def roll_up_statement(sums: str, *, due: Due = Due.COUNT) -> str:
+    """The roll-up over the pairs of `sums`; takes the moment, then the parameters of `sums`.
+
+    `due` is what changed rows are left with: nothing only if the caller counts their cohorts in the same transaction.
+    """
     return _ROLL_UP.format(
+        due=due.value,
         targeted=targeted(sums),
         columns=", ".join(_COLUMNS),
         t_columns=", ".join(f"t.{column}" for column in _COLUMNS),
