@@ -69,7 +69,7 @@ def month_close(request: HttpRequest, program: Program, number: int, month: str)
     """Sign a month off, after reading what will be frozen. Who may not is told who can."""
     cohort = cohort_of(request, program, number)
     shown_month, allowed = month_of(month, cohort), may_close(request, program)
-    form = OnceForm(request.POST or None, initial={"once": new_token()})
+    form = OnceForm(request.POST if request.method == "POST" else None, initial={"once": new_token()})
     refusal = ""
     if request.method == "POST" and allowed and form.is_valid():
         try:
@@ -85,7 +85,7 @@ def month_close(request: HttpRequest, program: Program, number: int, month: str)
         else:
             if not done.repeated:
                 _note(request, Action.CLOSED, cohort, shown_month)
-            messages.success(request, _("%(month)s is closed.") % {"month": month_year(shown_month)})
+            messages.success(request, _("%(month)s is closed now.") % {"month": month_year(shown_month)})
             return redirect("reports:cohort_month", program.slug, cohort.number, shown_month)
     context = _closing_context(request, cohort, shown_month, allowed=allowed, form=form)
     context["refusal"] = refusal or context["refusal"]
@@ -99,7 +99,7 @@ def month_reopen(request: HttpRequest, program: Program, number: int, month: str
     """Open a signed-off month again, with the reason on record."""
     cohort = cohort_of(request, program, number)
     shown_month = month_of(month, cohort)
-    form = ReopeningForm(request.POST or None, initial={"once": new_token()})
+    form = ReopeningForm(request.POST if request.method == "POST" else None, initial={"once": new_token()})
     if request.method == "POST" and form.is_valid():
         try:
             done = only_once(

@@ -1,26 +1,34 @@
-"""The cohort dashboard: its figures against sums made by hand, its people table, who may see it."""
+"""The cohort dashboard: its figures against sums made by hand, its people table, its charts, its queries."""
 
 import datetime as dt
 import re
 
 import pytest
 
-from programs.models import Membership
+from programs.models import Program
 from programs.shared.month import Month
 from reports.domain.roll_up import drain
-from tests.make import make_cohort, make_earning, make_enrollment, make_user, make_worker
+from tests.make import make_cohort, make_earning, make_enrollment, make_worker
 from workers.domain.answers import answer_month
+from workers.domain.closing import close_month
+from workers.domain.enrollments import open_months_of
+from workers.domain.targets import mark_program, pause, plan_month
 from workers.models.income_month import Answer
+
+NOVEMBER, OCTOBER = Month(2026, 11), Month(2026, 10)
+URL = "/p/nichinan/"
 
 
 @pytest.fixture
 def three_people(nichinan):
-    """Sakita 120,000 less 24,000 fee, Hidaka 60,000, Yano nothing in October and November."""
+    """November: Sakita 120,000 less 24,000 fee, Hidaka 60,000, Yano nothing. October: Sakita 210,000."""
     people = [
         nichinan.enrollment,
         make_enrollment(nichinan.cohort, worker=make_worker(family_name="日髙", given_name="美咲")),
         make_enrollment(nichinan.cohort, worker=make_worker(family_name="矢野", given_name="由紀")),
     ]
+    for enrollment in people:
+        open_months_of(enrollment)
     make_earning(people[0], 120_000, dt.date(2026, 11, 3), platform_fee=24_000)
     make_earning(people[1], 60_000, dt.date(2026, 11, 20))
     make_earning(people[0], 210_000, dt.date(2026, 10, 3))
@@ -28,24 +36,212 @@ def three_people(nichinan):
     return people
 
 
-def page(client, user, url, status=200):
-    client.force_login(user)
-    response = client.get(url)
-    assert response.status_code == status, response.status_code
-    return response
+@pytest.fixture
+def desk(client, nichinan):
+    client.force_login(nichinan.director)
+    return client
 
 
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+def stats(response) -> list[tuple[str, str]]:
+    return [(one["value"], one["unit"]) for one in response.context["stats"]]
 
 
-def test_the_figures_are_the_sums_made_by_hand(client, nichinan, three_people):
-    response = page(client, nichinan.director, "/p/nichinan/")
-    values = [(one["value"], one["unit"]) for one in response.context["stats"]]
-    assert values == [("156,000", "円"), ("78,000", "円"), ("0", "人／2人"), ("0", "人／3人")]
+def names(response) -> list[str]:
+    return [line.enrollment.worker.family_name for line in response.context["lines"]]
 
 
-def test_each_figure_says_how_it_is_counted_and_as_of_when(client, nichinan, three_people):
-    stats = page(client, nichinan.director, "/p/nichinan/").context["stats"]
-    assert [one["how"].startswith("11月22日 12:00時点。") for one in stats] == [True] * 4
-    assert ["手数料差引後" in one["how"] for one in stats] == [True, True, True, False]
+def states(line) -> list[str]:
+    return [month.state for month in line.months]
+
+
+def test_the_figures_are_the_sums_made_by_hand(desk, three_people):
+    assert stats(desk.get(URL)) == [("156,000", "円"), ("78,000", "円"), ("0", "人／2人"), ("0", "人／3人")]
+
+
+def test_the_figures_of_another_month(desk, three_people):
+    assert stats(desk.get(f"{URL}?month=2026-10")) == [
+        ("210,000", "円"),
+        ("210,000", "円"),
+        ("1", "人／1人"),
+        ("0", "人／3人"),
+    ]
+
+
+def test_the_median_stands_beside_the_mean(desk, three_people):
+    assert desk.get(URL).context["stats"][1]["line"] == "中央値 78,000円。10月は210,000円"
+
+
+def test_answers_are_counted_without_those_who_rest(desk, three_people):
+    answer_month(enrollment=three_people[0], month=OCTOBER, answer=Answer.REPORTED, by=None)
+    pause(enrollment=three_people[2], starts_on=dt.date(2026, 10, 1), ends_on=None)
+    drain()
+    answered = desk.get(f"{URL}?month=2026-10").context["stats"][3]
+    assert (answered["value"], answered["unit"], answered["line"]) == ("1", "人／2人", "未回答は1人。9月の未回答 3人")
+
+
+def test_every_figure_says_how_it_is_counted_and_as_of_when(desk, three_people):
+    how = [one["how"] for one in desk.get(URL).context["stats"]]
+    assert [one.startswith("11月22日 12:00時点。") for one in how] == [True] * 4
+    assert ["手数料差引後" in one for one in how] == [True, True, True, False]
+
+
+def test_a_program_that_counts_gross_adds_gross_and_says_so(desk, nichinan, three_people):
+    Program.objects.filter(pk=nichinan.program.pk).update(target_basis="gross")
+    mark_program(nichinan.program)
+    drain()
+    response = desk.get(URL)
+    assert stats(response)[:2] == [("180,000", "円"), ("90,000", "円")]
+    assert [line.amount for line in response.context["lines"]] == [120_000, 60_000, 0]
+    assert "報酬額（手数料差引前）" in response.context["stats"][0]["how"]
+
+
+def test_every_figure_leads_to_its_rows(desk, three_people):
+    rows = {"active": ["﨑田", "日髙"], "reached": [], "unanswered": ["﨑田", "日髙", "矢野"]}
+    for one in desk.get(URL).context["stats"]:
+        page = desk.get(one["url"]).context
+        assert [person.worker.family_name for person in page["page"]] == rows[page["show"]]
+
+
+def test_the_people_table_has_one_line_a_person(desk, three_people):
+    plan_month(enrollment=three_people[1], month=NOVEMBER, target=50_000)
+    drain()
+    lines = desk.get(URL).context["lines"]
+    assert [(line.amount, line.plan, line.difference) for line in lines] == [
+        (96_000, 200_000, -104_000),
+        (60_000, 50_000, 10_000),
+        (0, 200_000, -200_000),
+    ]
+    assert [line.last_earned_on for line in lines] == [dt.date(2026, 11, 3), dt.date(2026, 11, 20), None]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("-amount", ["﨑田", "日髙", "矢野"]),
+        ("amount", ["矢野", "日髙", "﨑田"]),
+        ("-last", ["日髙", "﨑田", "矢野"]),
+        ("last", ["﨑田", "日髙", "矢野"]),
+        ("-difference", ["﨑田", "日髙", "矢野"]),
+        ("nonsense", ["﨑田", "日髙", "矢野"]),
+    ],
+)
+def test_the_people_are_sorted_by_the_address(desk, three_people, sort, expected):
+    assert names(desk.get(f"{URL}?sort={sort}")) == expected
+
+
+def test_the_head_of_the_sorted_column_turns_round(desk, three_people):
+    columns = desk.get(f"{URL}?sort=-amount&cohort=1").context["columns"]
+    assert (columns["amount"].sorted, columns["amount"].sort_url) == ("down", "?cohort=1&sort=amount#people")
+    assert (columns["name"].sorted, columns["name"].sort_url) == ("", "?cohort=1&sort=name#people")
+
+
+def test_the_twelve_months_show_their_states(desk, three_people):
+    answer_month(enrollment=three_people[0], month=Month(2026, 9), answer=Answer.NOTHING_EARNED, by=None)
+    pause(enrollment=three_people[0], starts_on=dt.date(2026, 8, 1), ends_on=dt.date(2026, 8, 31))
+    make_earning(three_people[0], 5_000, dt.date(2026, 7, 3))
+    drain()
+    line = desk.get(URL).context["lines"][0]
+    assert line.months[0].month == Month(2025, 12)
+    assert states(line) == ["blank", *["unanswered"] * 6, "missed", "paused", "nothing_earned", "reached", "now"]
+
+
+def test_a_month_partly_in_a_pause_is_no_rest(desk, three_people):
+    pause(enrollment=three_people[1], starts_on=dt.date(2026, 10, 2), ends_on=dt.date(2026, 10, 31))
+    drain()
+    assert states(desk.get(URL).context["lines"][1])[-2] == "unanswered"
+
+
+def test_somebody_who_has_left_is_not_in_the_table(desk, three_people):
+    three_people[2].left_on, three_people[2].leaving_reason = dt.date(2026, 11, 1), "moved"
+    three_people[2].save()
+    assert names(desk.get(URL)) == ["﨑田", "日髙"]
+    assert names(desk.get(f"{URL}?month=2026-10")) == ["﨑田", "日髙", "矢野"]
+
+
+def test_the_trend_shows_the_mean_with_the_target_and_the_month_that_runs(desk, three_people):
+    chart = desk.get(URL).context["charts"][0]["chart"]
+    assert [(one.month.number, one.value, one.state) for one in chart.months[-3:]] == [
+        (9, None, "done"),
+        (10, 210_000, "latest"),
+        (11, 78_000, "unfinished"),
+    ]
+    assert (chart.months[0].month, chart.target) == (Month(2026, 1), 200_000)
+
+
+def test_the_trend_can_show_the_total(desk, three_people):
+    chart = desk.get(f"{URL}?chart=sum").context["charts"][0]
+    assert ([one.value for one in chart["chart"].months[-2:]], chart["chart"].target) == ([210_000, 156_000], None)
+    assert chart["title"] == "10月の合計は21万円。前の月より+21万円"
+
+
+def test_the_bands_count_the_people_with_income(desk, three_people):
+    bands = desk.get(URL).context["charts"][1]["chart"].bands
+    assert [(one.name, one.count) for one in bands if one.count] == [("5〜10万円", 2)]
+
+
+def test_every_chart_has_its_table(desk, three_people):
+    page = desk.get(URL).content.decode()
+    assert page.count('<details class="fold">') == 3
+    assert re.search(r'<th scope="row">2026年10月</th><td class="num">210,000円</td>', page)
+
+
+def test_cohorts_are_compared_at_the_same_age(desk, nichinan, three_people):
+    second = make_cohort(nichinan.program, number=2, starts_on=dt.date(2026, 9, 5))
+    make_earning(make_enrollment(second), 30_000, dt.date(2026, 9, 30))
+    make_earning(nichinan.enrollment, 10_000, dt.date(2026, 1, 31))
+    drain()
+    lines = desk.get(f"{URL}?cohort=2").context["lines_chart"]
+    assert [(one.name, one.values[:2], one.style) for one in lines["chart"].lines] == [
+        ("第1期", (10_000, None), "dotted"),
+        ("第2期", (30_000,), "now"),
+    ]
+    assert lines["title"] == "第2期は、同じ月数の第1期より2万円上"
+    assert "第1期は3人のため、庁外には出せません（秘匿）。" in lines["sub"]
+
+
+def test_under_five_people_the_page_says_that_it_stays_inside(desk, nichinan, three_people):
+    assert desk.get(URL).context["withheld"] == "第1期は3人のため、庁外には出せません（秘匿）。"
+    for _ in range(2):
+        make_enrollment(nichinan.cohort)
+    for enrollment in nichinan.cohort.enrollments.all():
+        make_earning(enrollment, 1_000)
+    drain()
+    assert desk.get(URL).context["withheld"] == ""
+
+
+def test_a_month_that_waits_to_be_closed_is_named(desk, nichinan, three_people):
+    assert "締まっていない月が10か月あります。いちばん古いのは2026年1月です。" in desk.get(URL).content.decode()
+    for month in Month.between(Month(2026, 1), OCTOBER):
+        close_month(cohort=nichinan.cohort, month=month, by=nichinan.official)
+    drain()
+    assert "締まっていない" not in desk.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["cohort=9", "cohort=x", "month=2026-12", "month=2025-12", "month=20", "month=0001-01"]
+)
+def test_a_cohort_or_month_that_is_not_there_is_not_found(desk, three_people, query):
+    assert desk.get(f"{URL}?{query}").status_code == 404
+
+
+def test_a_program_without_a_cohort_says_what_to_do(client, nichinan):
+    nichinan.enrollment.delete()
+    nichinan.cohort.delete()
+    client.force_login(nichinan.official)
+    assert "まだ期がありません" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(("people", "months"), [(1, 3), (3, 30)])
+def test_the_number_of_queries_grows_neither_with_people_nor_with_months(
+    client, nichinan, people, months, django_assert_num_queries
+):
+    cohort = make_cohort(nichinan.program, number=7, starts_on=(NOVEMBER - months).first)
+    for _ in range(people):
+        enrollment = make_enrollment(cohort)
+        for month in Month.between(NOVEMBER - months, NOVEMBER):
+            make_earning(enrollment, 1_000, month.first)
+    drain()
+    client.force_login(nichinan.director)
+    client.get(f"{URL}?cohort=7")
+    with django_assert_num_queries(10):
+        client.get(f"{URL}?cohort=7")

@@ -1,0 +1,215 @@
+"""The cohort's pages: its months, the rows behind a month, closing and reopening."""
+
+import datetime as dt
+import re
+import time
+
+import pytest
+
+from programs.models import AccessRecord, Membership
+from programs.shared.month import Month
+from reports.domain.roll_up import drain
+from reports.models import CohortMonth
+from tests.make import make_earning, make_enrollment, make_user, make_worker
+from workers.domain.closing import close_month
+from workers.domain.enrollments import open_months_of
+from workers.models import MonthClosing
+
+OCTOBER = Month(2026, 10)
+URL = "/p/nichinan/cohorts/1/2026-10/"
+
+
+def with_old_password(client, user) -> None:
+    """Signed in long ago."""
+    user.set_password("a long word of one's own")
+    user.save()
+    client.force_login(user)
+
+
+def with_fresh_password(client, user) -> None:
+    """Signed in as if the password had just been typed, as reopening and exports ask for it."""
+    with_old_password(client, user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+@pytest.fixture
+def october(nichinan):
+    """Sakita earned 210,000 less 10,000 fee (plan 200,000), Hidaka 90,000, Yano said nothing."""
+    people = [
+        nichinan.enrollment,
+        make_enrollment(nichinan.cohort, worker=make_worker(family_name="日髙", given_name="美咲")),
+        make_enrollment(nichinan.cohort, worker=make_worker(family_name="矢野", given_name="由紀")),
+    ]
+    for enrollment in people:
+        open_months_of(enrollment)
+    make_earning(people[0], 150_000, dt.date(2026, 10, 3), platform_fee=10_000)
+    make_earning(people[0], 60_000, dt.date(2026, 10, 31))
+    make_earning(people[1], 90_000, dt.date(2026, 10, 20))
+    drain()
+    return people
+
+
+@pytest.fixture
+def viewer(nichinan):
+    user = make_user("議員")
+    Membership.objects.create(user=user, role="viewer", program=nichinan.program, joined_on=dt.date(2026, 4, 1))
+    return user
+
+
+def rows(response) -> list[tuple]:
+    return [
+        (one.worker.family_name, one.gross, one.net, one.difference, one.entries) for one in response.context["page"]
+    ]
+
+
+def token_in(response) -> str:
+    return re.search(r'name="once" value="([^"]+)"', response.content.decode())[1]
+
+
+def test_the_rows_add_up_to_the_figures(client, nichinan, october):
+    client.force_login(nichinan.director)
+    response = client.get(URL)
+    assert rows(response) == [
+        ("﨑田", 210_000, 200_000, 0, 2),
+        ("日髙", 90_000, 90_000, -110_000, 1),
+        ("矢野", 0, 0, -200_000, 0),
+    ]
+    assert response.context["board"].now.net == sum(row[2] for row in rows(response)) == 290_000
+    assert '<td role="cell" class="num" data-label="手数料差引後">290,000円</td>' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("show", "people"),
+    [
+        ("active", ["﨑田", "日髙"]),
+        ("reached", ["﨑田"]),
+        ("unanswered", ["﨑田", "日髙", "矢野"]),
+        ("paused", []),
+        ("nonsense", ["﨑田", "日髙", "矢野"]),
+    ],
+)
+def test_the_rows_behind_one_figure(client, nichinan, october, show, people):
+    client.force_login(nichinan.director)
+    response = client.get(f"{URL}?show={show}")
+    assert [row[0] for row in rows(response)] == people
+    counted = {key: count for key, _label, count in response.context["filters"]}
+    assert counted.get(show, 3) == len(people)
+
+
+def test_the_number_of_queries_of_a_month_is_the_same_for_one_and_three(client, nichinan, django_assert_num_queries):
+    client.force_login(nichinan.director)
+    client.get(URL)
+    with django_assert_num_queries(10):
+        client.get(URL)
+    for _ in range(2):
+        make_earning(make_enrollment(nichinan.cohort), 5_000, dt.date(2026, 10, 3))
+    drain()
+    with django_assert_num_queries(10):
+        client.get(URL)
+
+
+def test_the_cohort_lists_its_months_with_those_asked(client, nichinan, october):
+    client.force_login(nichinan.director)
+    october_row = client.get("/p/nichinan/cohorts/1/").context["rows"][1]
+    assert (october_row.figures.net, october_row.asked, october_row.answered, october_row.withheld) == (
+        290_000,
+        3,
+        0,
+        True,
+    )
+
+
+def test_the_list_of_cohorts_names_the_oldest_open_month(client, nichinan, october):
+    client.force_login(nichinan.director)
+    ((cohort, last, waiting),) = client.get("/p/nichinan/cohorts/").context["rows"]
+    assert (cohort, last.mean, waiting[0].period, len(waiting)) == (nichinan.cohort, 145_000, Month(2026, 1), 10)
+
+
+def test_an_official_closes_a_month_once(client, nichinan, october):
+    client.force_login(nichinan.official)
+    page = client.get(f"{URL}close/")
+    assert [one.worker.family_name for one in page.context["preview"].unanswered] == ["﨑田", "日髙", "矢野"]
+    form = {"once": token_in(page)}
+    for _ in range(2):
+        response = client.post(f"{URL}close/", form)
+        assert (response.status_code, response.url) == (302, URL)
+    closing = MonthClosing.objects.get()
+    assert (closing.closed_by, closing.figures["net"]) == (nichinan.official, 290_000)
+    assert list(AccessRecord.objects.values_list("action", "detail")) == [("closed", "2026-10")]
+    assert "締め済み" in client.get(URL).content.decode()
+
+
+def test_a_form_without_its_token_closes_nothing(client, nichinan, october):
+    client.force_login(nichinan.official)
+    response = client.post(f"{URL}close/", {})
+    assert "フォームの受付番号がありません" in response.content.decode()
+    assert not MonthClosing.objects.exists()
+
+
+def test_a_director_is_told_who_can_close(client, nichinan, october):
+    client.force_login(nichinan.director)
+    page = client.get(f"{URL}close/")
+    assert "月を締められるのは、自治体の担当職員です。" in page.content.decode()
+    assert page.context["officials"] == ["押川 健一"]
+    assert 'name="once"' not in page.content.decode()
+    assert client.post(f"{URL}close/", {"once": "x" * 20}).status_code == 403
+    assert not MonthClosing.objects.exists()
+
+
+def test_a_month_that_runs_cannot_be_closed(client, nichinan, october):
+    client.force_login(nichinan.official)
+    page = client.get("/p/nichinan/cohorts/1/2026-11/close/")
+    assert "2026年11月はまだ終わっていません" in page.content.decode()
+    response = client.post("/p/nichinan/cohorts/1/2026-11/close/", {"once": "a token of my own"})
+    assert (response.status_code, MonthClosing.objects.count()) == (200, 0)
+
+
+def test_reopening_asks_for_the_password_and_a_reason(client, nichinan, october):
+    close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official)
+    drain()
+    with_old_password(client, nichinan.official)
+    assert "reauthenticate" in client.get(f"{URL}reopen/").url
+    with_fresh_password(client, nichinan.official)
+    form = {"once": token_in(client.get(f"{URL}reopen/")), "reason": " "}
+    assert "＊" in client.post(f"{URL}reopen/", form).content.decode()
+    assert client.post(f"{URL}reopen/", form | {"reason": "記録もれが見つかった"}).status_code == 302
+    drain()
+    closing = MonthClosing.objects.get()
+    assert (closing.reopened_by, closing.reopening_reason) == (nichinan.official, "記録もれが見つかった")
+    assert CohortMonth.objects.get(cohort=nichinan.cohort, month=OCTOBER.first).frozen is False
+    assert "記録もれが見つかった" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("cohorts/9/", "cohorts/99999999999999999999/", "people/99999999999999999999/"),
+        *("cohorts/1/2026-12/", "cohorts/1/2025-12/", "cohorts/1/abc/", "cohorts/1/2026-13/close/"),
+    ],
+)
+def test_what_is_not_there_is_not_found(client, nichinan, path):
+    client.force_login(nichinan.official)
+    assert client.get(f"/p/nichinan/{path}").status_code == 404
+
+
+def test_a_viewer_reads_and_changes_nothing(client, nichinan, viewer, october):
+    client.force_login(viewer)
+    assert [client.get(path).status_code for path in ("/p/nichinan/", URL, f"{URL}close/")] == [200, 200, 200]
+    assert client.post(f"{URL}close/", {"once": "x" * 20}).status_code == 403
+    assert client.get(f"{URL}reopen/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "people/", "cohorts/", "cohorts/1/", "cohorts/1/2026-10/", "cohorts/1/2026-10/close/"),
+        *("cohorts/1/people/export/", "cohorts/1/months/export/"),
+    ],
+)
+def test_komagane_sees_nothing_of_nichinan(client, nichinan, komagane, october, path):
+    for user in (komagane.official, komagane.director, komagane.worker_user, nichinan.worker_user):
+        with_fresh_password(client, user)
+        assert client.get(f"/p/nichinan/{path}").status_code == 404

@@ -1,0 +1,130 @@
+"""The engine room and the two addresses a machine asks: is it alive, is it fit."""
+
+import datetime as dt
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from reports.domain import readiness
+from reports.domain.readiness import failing_checks
+from reports.domain.roll_up import MAX_FAILURES, drain
+from reports.domain.sweeps import note_sweep
+from reports.models import Sweep
+from tests.make import make_earning, make_user
+from workers.models import IncomeMonth
+from workers.models.income_month import Due
+
+pytestmark = pytest.mark.django_db
+NOBODY = "redis://127.0.0.1:1/0"  # a port where nothing listens
+
+
+@pytest.fixture
+def root(db):
+    return make_user("管理者", is_superuser=True)
+
+
+@pytest.fixture
+def parked_row(nichinan):
+    make_earning(nichinan.enrollment)
+    drain()
+    IncomeMonth.objects.update(due=Due.RECOMPUTE, failures=MAX_FAILURES)
+    return IncomeMonth.objects.get()
+
+
+def test_jobs_backlog_and_parked_rows_are_shown(client, root, parked_row):
+    client.force_login(root)
+    context = client.get("/operations/").context
+    assert [(name, job.late) for job, name in context["jobs"]] == [
+        ("処理待ちの月の集計", False),
+        ("夜間の再集計", True),
+        ("夜間の照合", True),
+    ]
+    assert (context["backlog"].waiting, context["backlog"].parked) == (0, 1)
+    assert context["backlog"].parked_rows == [parked_row]
+
+
+def test_no_name_of_a_person_stands_on_the_page(client, root, parked_row, nichinan):
+    client.force_login(root)
+    assert nichinan.worker.family_name not in client.get("/operations/").content.decode()
+
+
+def test_a_parked_row_is_tried_again(client, root, parked_row):
+    client.force_login(root)
+    response = client.post("/operations/retry/", follow=True)
+    assert "1行をもう一度試します。" in response.content.decode()
+    parked_row.refresh_from_db()
+    assert parked_row.failures == 0
+    drain()
+    assert IncomeMonth.objects.get().due == Due.NOTHING
+
+
+def test_an_alarm_of_the_check_is_shown(client, root):
+    note_sweep("check", rows=1, alarm="income month of enrollment 7 2026-10: 1 is stored, 2 is right")
+    client.force_login(root)
+    page = client.get("/operations/").content.decode()
+    assert "前回の照合で、1件の食い違いが見つかりました" in page
+    assert "income month of enrollment 7 2026-10" in page
+
+
+def test_a_queue_that_does_not_answer_is_said_and_costs_little(client, root, settings):
+    settings.REDIS_URL = NOBODY
+    client.force_login(root)
+    assert "キューが応答していません" in client.get("/operations/").content.decode()
+
+
+def test_only_system_administrators_come_in(client, nichinan):
+    for user in (nichinan.official, nichinan.director, nichinan.worker_user):
+        client.force_login(user)
+        assert client.get("/operations/").status_code == 404
+        assert client.post("/operations/retry/").status_code == 404
+
+
+def test_alive_without_a_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_fit_to_serve(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+def test_unfit_says_nothing_of_what_is_wrong(client, monkeypatch):
+    monkeypatch.setitem(readiness.CHECKS, "disk", lambda: False)
+    response = client.get("/readyz")
+    assert (response.status_code, response.content) == (503, b"not ready\n")
+
+
+@pytest.mark.parametrize(("minutes", "failing"), [(1, []), (6, ["sweep"])])
+def test_an_old_sweep_makes_it_unfit_where_a_queue_works(settings, minutes, failing):
+    settings.REDIS_URL = NOBODY
+    note_sweep("roll_up")
+    Sweep.objects.update(ran_at=timezone.now() - dt.timedelta(minutes=minutes))
+    assert failing_checks() == failing
+
+
+def test_no_sweep_at_all_makes_it_unfit_where_a_queue_works(settings):
+    settings.REDIS_URL = NOBODY
+    assert failing_checks() == ["sweep"]
+
+
+def test_a_missing_migration_makes_it_unfit():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'reports'")
+    assert failing_checks() == ["migrations"]
+
+
+def test_a_cache_without_its_table_makes_it_unfit(monkeypatch):
+    def broken(key):
+        raise RuntimeError("no such table")
+
+    monkeypatch.setattr(cache, "get", broken)
+    assert failing_checks() == ["cache"]
+
+
+def test_a_full_disk_makes_it_unfit(monkeypatch):
+    monkeypatch.setattr(readiness, "LEAST_FREE_BYTES", 10**18)
+    assert failing_checks() == ["disk"]
