@@ -62,4 +62,4 @@ def write_results(figures: list[Figure], *, machine: list[str], day: str, size: 
 
 
 def _number(ratio: float | None) -> str:
-    return "" if ratio is None else f"{ratio:.2f}"
+    return "" if ratio is None else f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.4f}"

@@ -12,7 +12,8 @@ from workers.domain.earnings import Entry, record_earnings
 from workers.models import Earning, Enrollment
 
 _COLUMNS = """
-    enrollment_id, earned_on, source, title, client, gross, platform_fee, transfer_fee, withholding, minutes, recorded_at
+    enrollment_id, earned_on, source, title, client, gross, platform_fee, transfer_fee, withholding, minutes,
+    recorded_at
 """
 
 

@@ -48,8 +48,8 @@ _WORDS = {
 }
 COHORT_MONTHS = """
     INSERT INTO reports_cohortmonth (cohort_id, month, enrolled, paused, active, answered, gross, net, received,
-           verified_net, minutes, earning_count, mean, median, best, reached, band_0, band_1, band_2, band_3, band_4, band_5,
-           band_6, band_7, frozen, rolled_up_at)
+           verified_net, minutes, earning_count, mean, median, best, reached, band_0, band_1, band_2, band_3, band_4,
+           band_5, band_6, band_7, frozen, rolled_up_at)
     SELECT en.cohort_id, m.month, COUNT(*), COUNT(*) FILTER (WHERE target IS NULL), COUNT(*) FILTER (WHERE active),
            COUNT(*) FILTER (WHERE answer <> 'open'), SUM(gross), SUM(net), SUM(received), SUM(verified_net),
            SUM(minutes), SUM(earning_count), COALESCE(AVG(net) FILTER (WHERE active), 0)::bigint,
@@ -74,33 +74,42 @@ _RESULT = """
 
 
 def measure() -> list[Figure]:
-    name = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+    _warm_up()
     by_hand, right = _by_hand()
     memory = _peak_mib()
     ours, found = _ours()
     grown = _peak_mib() - memory
     if right != found:
         raise AssertionError(f"the rebuild and the hand-written statement differ: {found} and {right}")
-    figures = [
-        at_most(1.15, _what(), f"{ours:.2f} s", f"{by_hand:.2f} s", ours / by_hand, database=name),
-        Figure("memory the rebuild added to the process", f"{grown:.0f} MiB", "", None, "< 32 MiB", grown < 32, name),
-    ]
     again = seconds(rebuild)
-    figures.append(
+    return [
+        _against(by_hand, ours),
         Figure(
-            "full rebuild when every figure is right already",
-            f"{again:.2f} s",
-            f"{by_hand:.2f} s",
-            again / by_hand,
-            database=name,
-        )
-    )
-    return figures
+            "memory the rebuild added to the process", f"{grown:.0f} MiB", "", None, "< 32 MiB", grown < 32, _name()
+        ),
+        Figure("rebuild when all is right, by hand anew", _s(again), _s(by_hand), again / by_hand, database=_name()),
+    ]
 
 
-def _what() -> str:
-    also = " and cohort months" if connection.vendor == "postgresql" else ""
-    return f"full rebuild of income months{also}, by hand in SQL"
+def _against(by_hand: float, ours: float) -> Figure:
+    if connection.vendor == "postgresql":
+        what = "full rebuild of income and cohort months, by hand in SQL"
+        return at_most(1.15, what, _s(ours), _s(by_hand), ours / by_hand)
+    what = "full rebuild with cohort months, by hand without them"  # SQLite has no median to write by hand
+    return Figure(what, _s(ours), _s(by_hand), ours / by_hand, database=_name())
+
+
+def _name() -> str:
+    return "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+
+
+def _s(took: float) -> str:
+    return f"{took:.2f} s"
+
+
+def _warm_up() -> None:
+    """Read every entry once: whoever sums first must not pay for the other's cache."""
+    _execute("SELECT enrollment_id, month, SUM(gross + minutes) FROM workers_earning GROUP BY enrollment_id, month")
 
 
 def _by_hand() -> tuple[float, tuple]:
