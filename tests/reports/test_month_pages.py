@@ -30,7 +30,7 @@ def with_fresh_password(client, user) -> None:
     """Signed in as if the password had just been typed, as reopening and exports ask for it."""
     with_old_password(client, user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
 
@@ -211,5 +211,5 @@ def test_a_viewer_reads_and_changes_nothing(client, nichinan, viewer, october):
 )
 def test_komagane_sees_nothing_of_nichinan(client, nichinan, komagane, october, path):
     for user in (komagane.official, komagane.director, komagane.worker_user, nichinan.worker_user):
-        with_fresh_password(client, user)
+        client.force_login(user)
         assert client.get(f"/p/nichinan/{path}").status_code == 404
