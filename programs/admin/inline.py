@@ -2,6 +2,7 @@
 
 from django.contrib.admin import TabularInline
 from django.forms import BaseInlineFormSet, Media, ModelChoiceField, ModelForm
+from django.http import HttpRequest
 
 from programs.admin.scope import ScopeMixin
 
@@ -19,6 +20,11 @@ class ScopedFormSet(BaseInlineFormSet):
 class ScopedInline(ScopeMixin, TabularInline):
     formset = ScopedFormSet
     extra = 0
+
+    def get_formset(self, request: HttpRequest, obj=None, **kwargs) -> type[BaseInlineFormSet]:
+        attributes = {"request": request, "admin_site": self.admin_site}
+        kwargs.setdefault("form", type(self.form.__name__, (self.form,), attributes))
+        return super().get_formset(request, obj, **kwargs)
 
     @property
     def media(self) -> Media:

@@ -111,7 +111,7 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
     # -- after saving, still mine? --------------------------------------------------------------------
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        saved = [form.instance, *(row for formset in formsets for row in (*formset.new_objects, *_changed(formset)))]
+        saved = [form.instance, *(row for formset in formsets for row in _saved(formset))]
         for row in saved:
             queryset = type(row)._default_manager.all()
             mine = self.scoped(queryset, request) if type(row) is self.model else queryset.visible_to(request.user)
@@ -121,7 +121,13 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
     def log_addition(self, request: HttpRequest, obj, message) -> None:
         """The audit log keeps what changed; Django's own log would keep names of people for ever."""
 
-    log_change = log_deletion = log_deletions = log_addition
+    log_change = log_deletion = log_addition
+
+    def construct_change_message(self, request: HttpRequest, form, formsets, add: bool = False) -> list:
+        return []
+
+    def log_deletions(self, request: HttpRequest, queryset) -> None:
+        """As above."""
 
     # -- looking --------------------------------------------------------------------------------------
     def subject_of(self, obj: Model):
@@ -231,5 +237,7 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
         return super().get_action_choices(request, [("", _("With the chosen ones…"))])
 
 
-def _changed(formset) -> list[Model]:
-    return [row for row, _fields in formset.changed_objects]
+def _saved(formset) -> list[Model]:
+    """New and changed rows; nothing of a formset that was not saved."""
+    changed = [row for row, _fields in getattr(formset, "changed_objects", [])]
+    return [*getattr(formset, "new_objects", []), *changed]

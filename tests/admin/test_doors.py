@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from programs.admin.site import HidaneAdminSite, site
 from programs.models import FormToken, User
-from tests.admin.cast import ADMINS, url
+from tests.admin.cast import ADMINS, TOWNLESS, url
 from tests.make import make_official, make_program
 
 

@@ -13,6 +13,7 @@ from programs.models import Cohort, Program, RampStep, RampTemplate
 from programs.shared.charts.staircase import Staircase
 from programs.shared.month import Month
 from programs.templatetags.admin_rows import badge
+from programs.templatetags.money import money
 from workers.admin.cohort_state import start_card, start_verb
 from workers.domain.cohorts import refuse_moved_start, start_is_fixed
 from workers.domain.targets import copy_ramp, mark_cohort
@@ -59,7 +60,7 @@ class CohortAdmin(ScopedAdmin):
     yen_fields = ("target",)
     inlines = (RampStepInline,)
     change_form_template = "admin/programs/cohort/change_form.html"
-    list_display = ("label", "program", "state", "starts_on", "ends_on", "people", "target")
+    list_display = ("label", "program", "state", "starts_on", "ends_on", "people", "monthly_target")
     list_select_related = ("program",)
     list_filter = ("program",)
     search_fields = ("name", "program__name")
@@ -107,6 +108,10 @@ class CohortAdmin(ScopedAdmin):
     @admin.display(description=_("enrolled / capacity"), ordering="enrolled")
     def people(self, cohort: Cohort) -> str:
         return f"{cohort.enrolled} / {cohort.capacity}"
+
+    @admin.display(description=_("monthly target"), ordering="target")
+    def monthly_target(self, cohort: Cohort) -> str:
+        return money(cohort.target)
 
     # -- saving ---------------------------------------------------------------------------------------
     def save_model(self, request: HttpRequest, obj: Cohort, form: CohortForm, change: bool) -> None:

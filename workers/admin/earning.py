@@ -14,6 +14,7 @@ from workers.admin.person_filter import PersonFilter
 from workers.admin.rows import MonthFilter
 from workers.domain.earnings import Entry, change_earning, record_earning, remove_earning
 from workers.models import Earning, IncomeMonth, Worker
+from workers.models.earning import GROSS_LIMIT
 
 ENTRY = ("earned_on", "source", "title", "client", "gross", "platform_fee", "transfer_fee", "withholding", "minutes")
 
@@ -25,6 +26,16 @@ class EarningForm(ScopedForm):
         if person:
             person.queryset = person.queryset.select_related("worker", "cohort")
             person.label = _("participant")
+        for name, least in (("gross", 1), ("platform_fee", 0), ("transfer_fee", 0), ("withholding", 0)):
+            if name in self.fields:
+                self.fields[name].min_value, self.fields[name].max_value = least, GROSS_LIMIT
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        amounts = [cleaned.get(name) for name in ("gross", "platform_fee", "transfer_fee", "withholding")]
+        if None not in amounts and amounts[0] < sum(amounts[1:]):
+            self.add_error("platform_fee", _("Fees and withheld tax together must not exceed the pay."))
+        return cleaned
 
     def as_entry(self) -> Entry:
         return Entry(**{name: self.cleaned_data[name] for name in ENTRY if self.cleaned_data[name] is not None})

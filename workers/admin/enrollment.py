@@ -111,12 +111,12 @@ class EnrollmentAdmin(ScopedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Enrollment | None = None) -> list:
         if obj is None:
             return [(None, {"fields": ("worker", "cohort", "joined_on")})]
-        shown = ["person", "cohort", "state", "joined_on", "breaks"]
+        shown = [("person", "cohort"), ("state", "joined_on"), "breaks"]
         if obj.left_on:
-            shown += ["left_on", "leaving_reason", "employer"]
+            shown += [("left_on", "leaving_reason"), "employer"]
         return [
             (_("Participation"), {"fields": shown}),
-            (last_month_name(), {"fields": ("last_income", "last_answer")}),
+            (last_month_name(), {"fields": (("last_income", "last_answer"),)}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Enrollment | None = None) -> tuple:

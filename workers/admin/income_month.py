@@ -28,10 +28,10 @@ class IncomeMonthAdmin(ScopedAdmin):
     ordering = ("-month", "enrollment__worker__family_name_kana", "enrollment__worker__given_name_kana", "pk")
     list_note = _("Income is on the program's basis. The upright mark is the person's target in that month.")
     fieldsets = (
-        (None, {"fields": ("person", "cohort", "period_name", "answer_word", "answered_at", "closed", "target")}),
+        (None, {"fields": (("person", "cohort"), ("period_name", "target"), ("answer_word", "answered_at"), "closed")}),
         (
             _("Amounts"),
-            {"fields": ("gross", "platform_fee", "net", "received", "verified_net", "earning_count", "minutes")},
+            {"fields": (("gross", "platform_fee"), ("net", "received"), ("verified_net", "earning_count"), "minutes")},
         ),
     )
     excel = (

@@ -1,0 +1,90 @@
+"""Income entered by staff goes through the gate like everybody's; the refusal stands beside its field."""
+
+import datetime as dt
+
+import pytest
+
+from programs.shared.month import Month
+from tests.make import make_earning
+from workers.domain.closing import close_month
+from workers.models import Earning, IncomeMonth
+
+PAGE = "/admin/workers/earning/"
+
+
+@pytest.fixture
+def clerk(client, nichinan):
+    client.force_login(nichinan.official)
+    return client
+
+
+def data(enrollment, **fields) -> dict:
+    entry = {
+        "enrollment": enrollment.pk, "earned_on": "2026/10/5", "source": "crowdworks", "title": "記事の作成",
+        "client": "", "gross": "１２，０００円", "platform_fee": "2,400", "transfer_fee": "0", "withholding": "0",
+        "minutes": "60",
+    }  # fmt: skip
+    return entry | fields
+
+
+def net_of(enrollment, month: Month) -> int:
+    return IncomeMonth.objects.get(enrollment=enrollment, month=month.first).net
+
+
+def test_an_entry_is_right_in_its_month_at_once(clerk, nichinan):
+    assert clerk.post(f"{PAGE}add/", data(nichinan.enrollment)).status_code == 302
+    assert net_of(nichinan.enrollment, Month(2026, 10)) == 9_600
+    assert Earning.objects.get().recorded_by == nichinan.official
+
+
+def test_moving_an_entry_settles_both_months(clerk, nichinan):
+    earning = make_earning(nichinan.enrollment, 12_000, dt.date(2026, 10, 5), paid_on=dt.date(2026, 11, 15))
+    changed = data(nichinan.enrollment, earned_on="2026/9/30", gross="20000", platform_fee="0")
+    assert clerk.post(f"{PAGE}{earning.pk}/change/", changed).status_code == 302
+    assert (net_of(nichinan.enrollment, Month(2026, 10)), net_of(nichinan.enrollment, Month(2026, 9))) == (0, 20_000)
+    assert Earning.objects.get().paid_on == dt.date(2026, 11, 15)
+
+
+def test_removing_an_entry_settles_its_month(clerk, nichinan):
+    earning = make_earning(nichinan.enrollment, 12_000, dt.date(2026, 10, 5))
+    assert clerk.post(f"{PAGE}{earning.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert net_of(nichinan.enrollment, Month(2026, 10)) == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [
+        ("earned_on", "2026/11/23", "earned_on"),
+        ("earned_on", "2025/12/31", "earned_on"),
+        ("gross", "0", "gross"),
+        ("gross", "-1", "gross"),
+        ("gross", "10,000,001", "gross"),
+        ("platform_fee", "12001", "platform_fee"),
+        ("title", "a\x00b", "title"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(clerk, nichinan, field, value, where):
+    response = clerk.post(f"{PAGE}add/", data(nichinan.enrollment, **{field: value}))
+    if field == "title":
+        assert response.status_code in (200, 400)
+    else:
+        form = response.context["adminform"].form
+        assert where in form.errors
+        assert form[field].value() == value
+    assert not Earning.objects.exists()
+
+
+def test_a_closed_month_takes_nothing(clerk, nichinan):
+    earning = make_earning(nichinan.enrollment, 12_000, dt.date(2026, 10, 5))
+    close_month(cohort=nichinan.cohort, month=Month(2026, 10), by=nichinan.official)
+    response = clerk.post(f"{PAGE}add/", data(nichinan.enrollment))
+    assert set(response.context["adminform"].form.errors) == {"earned_on"}
+    assert clerk.post(f"{PAGE}{earning.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert clerk.post(f"{PAGE}{earning.pk}/change/", data(nichinan.enrollment, gross="1")).status_code == 403
+    assert list(Earning.objects.values_list("gross", flat=True)) == [12_000]
+
+
+def test_a_form_sent_twice_writes_one_entry(clerk, nichinan):
+    for _time in range(2):
+        assert clerk.post(f"{PAGE}add/", data(nichinan.enrollment, once="x")).status_code == 302
+    assert Earning.objects.count() == 1
