@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from programs.domain.invitations import make_invitation
 from programs.models import Membership
+from reports.domain.sweeps import note_sweep
 from tests.make import make_director, make_earning, make_user
 from workers.models import Earning, IncomeMonth, MonthClosing
 
@@ -50,6 +51,7 @@ KINDS = (
 
 @pytest.fixture
 def cast(nichinan, komagane) -> SimpleNamespace:
+    note_sweep("roll_up", rows=0)
     viewer, former, stranger = make_user("議員"), make_director(nichinan.program, "前任"), make_user("よその人")
     Membership.objects.create(user=viewer, role="viewer", program=nichinan.program, joined_on=dt.date(2026, 4, 1))
     Membership.objects.filter(user=former).update(left_on=dt.date(2026, 11, 22))
