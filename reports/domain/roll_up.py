@@ -9,7 +9,7 @@ from django.db.models import F
 from reports.domain.cohort_months import settle_cohort_months
 from reports.domain.sweeps import note_sweep
 from workers.domain.roll_up import roll_up_listed
-from workers.models import Enrollment, IncomeMonth
+from workers.models import IncomeMonth
 from workers.models.income_month import Due
 
 log = logging.getLogger(__name__)
@@ -38,10 +38,11 @@ def parked() -> "list[IncomeMonth]":
 @transaction.atomic
 def _drain_batch(batch: int) -> int:
     rows = list(
-        IncomeMonth.objects.select_for_update(skip_locked=True, no_key=True)
+        IncomeMonth.objects.select_for_update(skip_locked=True, no_key=True, of=("self",))
+        .annotate(cohort=F("enrollment__cohort_id"))
         .filter(due__gt=0, failures__lt=MAX_FAILURES)
         .order_by("pk")
-        .only("pk", "due", "enrollment_id", "month")[:batch]
+        .only("pk", "due", "month")[:batch]
     )
     try:
         with transaction.atomic():
@@ -66,8 +67,5 @@ def _settle(rows: list[IncomeMonth]) -> None:
     if not rows:
         return
     roll_up_listed(row.pk for row in rows if row.due == Due.RECOMPUTE)
-    cohort_of = dict(
-        Enrollment.objects.filter(pk__in={row.enrollment_id for row in rows}).values_list("pk", "cohort_id")
-    )
-    settle_cohort_months((cohort_of[row.enrollment_id], row.month) for row in rows)
+    settle_cohort_months((row.cohort, row.month) for row in rows)
     IncomeMonth.objects.filter(pk__in=[row.pk for row in rows]).update(due=Due.NOTHING, failures=0)
