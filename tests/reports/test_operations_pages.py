@@ -20,6 +20,12 @@ pytestmark = pytest.mark.django_db
 NOBODY = "redis://127.0.0.1:1/0"  # a port where nothing listens
 
 
+@pytest.fixture(autouse=True)
+def no_queue(settings):
+    """Whatever REDIS_URL the test run has: a test that is about the queue names its own."""
+    settings.REDIS_URL = ""
+
+
 @pytest.fixture
 def root(db):
     return make_user("管理者", is_superuser=True)
