@@ -50,7 +50,7 @@ def band_names() -> tuple[str, ...]:
         pgettext("band", "50 to 100k"),
         pgettext("band", "100 to 150k"),
         pgettext("band", "150 to 200k"),
-        pgettext("band", "200k and more"),
+        pgettext("band", "from 200k"),
     )
 
 
