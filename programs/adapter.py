@@ -1,4 +1,7 @@
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +18,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Ask for the password again only when the sign-in itself is no longer recent."""
+        asked = super().is_reauthentication_required(app=app, **kwargs)
+        return asked and not self._has_just_signed_in()
+
+    def _has_just_signed_in(self) -> bool:
+        records = get_authentication_records(self.request, self.request.user)
+        return any(time.time() - record["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for record in records)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address all of Hidane believes. Where there is none (a socket), tries are counted together."""

@@ -1,13 +1,16 @@
 """The doors: closed by default, opened by sign-in only, and the admin's own door leads there as well."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
 
 import pytest
+import time_machine
 from django.contrib.auth import get_user
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from programs.domain.tries import give_back, take_try
 from programs.models import AccessRecord, User
@@ -141,6 +144,14 @@ def test_pages_of_people_are_stored_nowhere(client, person):
     assert answer["Cache-Control"] == "no-store"
     assert "script-src 'self';" in answer["Content-Security-Policy"] + ";"
     assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_a_sign_in_counts_as_the_password_for_fifteen_minutes(client, person):
+    form = {"action_add": "", "email": "other@example.jp"}
+    sign_in(client)
+    assert "reauthenticate" not in client.post("/accounts/email/", form).get("Location", "")
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=16)):
+        assert client.post("/accounts/email/", form).url.startswith("/accounts/reauthenticate/")
 
 
 def test_changing_the_account_asks_for_the_password_again(client, person):
