@@ -41,7 +41,7 @@ _PEOPLE = """
 """
 _FIGURES = """
     SELECT cm_id, SUM(enrolled) AS enrolled, SUM(enrolled * resting) AS paused, SUM(active) AS active,
-           SUM(enrolled * answered) AS answered, {sums},
+           SUM(enrolled * answered * (1 - resting)) AS answered, {sums},
            COALESCE(CAST(SUM(active * amount) AS bigint) / NULLIF(CAST(SUM(active) AS bigint), 0), 0) AS mean,
            COALESCE(CAST(SUM(CASE WHEN {middle} THEN amount ELSE 0 END) AS bigint)
                     / NULLIF(CAST(SUM(CASE WHEN {middle} THEN 1 ELSE 0 END) AS bigint), 0), 0) AS median,

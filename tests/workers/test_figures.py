@@ -45,6 +45,11 @@ def test_a_person_on_a_break_reaches_nothing_but_their_pay_counts():
     assert (figures.paused, figures.reached, figures.net) == (1, 0, 300_000)
 
 
+def test_an_answer_of_somebody_who_rests_is_not_counted_as_one_that_was_owed():
+    figures = cohort_figures([person(answered=True), person(target=None, answered=True), person()], counts_net=True)
+    assert (figures.enrolled, figures.paused, figures.answered) == (3, 1, 1)
+
+
 def test_the_basis_decides_who_reached_the_target():
     people = [person(190_000, gross=240_000)]
     assert cohort_figures(people, counts_net=True).reached == 0

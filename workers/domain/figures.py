@@ -26,7 +26,10 @@ class PersonMonth:
 
 @dataclass(frozen=True)
 class CohortFigures:
-    """People are counted once; sums are whole yen; mean and median are of the active, rounded down to the yen."""
+    """People are counted once; sums are whole yen; mean and median are of the active, rounded down to the yen.
+
+    Enrolled = resting (`paused`) + answered + not answered: somebody who rests owes no answer.
+    """
 
     enrolled: int
     paused: int
@@ -70,7 +73,7 @@ def cohort_figures(people: Sequence[PersonMonth], *, counts_net: bool) -> Cohort
         enrolled=sum(person.enrolled for person in people),
         paused=sum(person.enrolled and person.target is None for person in people),
         active=len(active),
-        answered=sum(person.enrolled and person.answered for person in people),
+        answered=sum(person.enrolled and person.answered and person.target is not None for person in people),
         gross=sum(person.gross for person in people),
         net=sum(person.net for person in people),
         received=sum(person.received for person in people),
