@@ -134,3 +134,9 @@ def our_texts():
 def test_no_file_names_a(pattern):
     found = [name(file) for file in our_texts() if pattern.search(file.read_text(encoding="utf-8", errors="replace"))]
     assert found == []
+
+
+def test_every_decision_stands_in_the_index():
+    pages = sorted(page.name for page in (ROOT / "docs/decisions").glob("[0-9]*.md"))
+    index = (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((\d{4}-[a-z0-9-]+\.md)\)", index) == pages
