@@ -19,6 +19,12 @@ _LAST_DAY = {
     "postgresql": "(cm.month + interval '1 month' - interval '1 day')::date",
     "sqlite": "date(cm.month, '+1 month', '-1 day')",
 }
+# PostgreSQL would rather read every income month of the country than look up some thousand of them one by one.
+_THEIR_MONTH = {
+    "postgresql": "LEFT JOIN LATERAL (SELECT * FROM workers_incomemonth x"
+    " WHERE x.enrollment_id = en.id AND x.month = cm.month LIMIT 1) m ON true",
+    "sqlite": "LEFT JOIN workers_incomemonth m ON m.enrollment_id = en.id AND m.month = cm.month",
+}
 _SUMMED = ("gross", "net", "received", "verified_net", "minutes", "earning_count")
 
 _PEOPLE = """
@@ -35,7 +41,7 @@ _PEOPLE = """
     JOIN programs_cohort c ON c.id = cm.cohort_id
     JOIN programs_program pr ON pr.id = c.program_id
     JOIN workers_enrollment en ON en.cohort_id = cm.cohort_id
-    LEFT JOIN workers_incomemonth m ON m.enrollment_id = en.id AND m.month = cm.month
+    {their_month}
     WHERE cm.id IN ({ids})
       AND (m.id IS NOT NULL OR (en.joined_on <= {last_day} AND (en.left_on IS NULL OR en.left_on > cm.month)))
 """
@@ -65,7 +71,8 @@ def figures_statement(ids: str) -> str:
     """The SELECT that adds the cohort-months `ids` (a list of placeholders or a subquery) up."""
     middle = "active = 1 AND place IN ((places + 1) / 2, (places + 2) / 2)"
     summed = ", ".join(f"COALESCE(m.{column}, 0) AS {column}" for column in _SUMMED)
-    people = _PEOPLE.format(last_day=_LAST_DAY[connection.vendor], summed=summed, ids=ids)
+    vendor = connection.vendor
+    people = _PEOPLE.format(last_day=_LAST_DAY[vendor], their_month=_THEIR_MONTH[vendor], summed=summed, ids=ids)
     return _FIGURES.format(
         middle=middle,
         people=people,

@@ -43,12 +43,14 @@ EARNED = f"""
     WHERE e.enrollment_id BETWEEN %s AND %s AND e.month >= %s
     GROUP BY e.enrollment_id, e.month
 """
+# Each row is looked up by itself: of a NOT EXISTS, PostgreSQL may make one pass over the earnings of the whole country.
 EMPTY = """
     SELECT m.enrollment_id, m.month, 0 AS gross, 0 AS platform_fee, 0 AS net, 0 AS received, 0 AS minutes,
            0 AS earning_count, 0 AS verified_net
     FROM workers_incomemonth m
     WHERE m.enrollment_id BETWEEN %s AND %s AND m.month >= %s AND m.closed_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM workers_earning e WHERE e.enrollment_id = m.enrollment_id AND e.month = m.month)
+      AND (SELECT 1 FROM workers_earning e
+           WHERE e.enrollment_id = m.enrollment_id AND e.month = m.month LIMIT 1) IS NULL
 """
 
 # A person's own plan, else the ramp step of month n since the cohort's start, else the cohort's target, else the
