@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -46,20 +46,31 @@ def only_once(
         raise ValueError("a form without its token")
     who = user.pk if user else None
     digest = _digest("content", [purpose, content])
-    sent, is_new = FormToken.objects.get_or_create(
-        token=_digest("token", [who, token]), defaults={"user_id": who, "digest": digest}
-    )
-    if is_new:
-        sent.answer = str(work())
-        sent.save(update_fields=["answer"])
-    elif not secrets.compare_digest(sent.digest, digest):
+    token = _digest("token", [who, token])
+    if _is_first(token, digest, who):
+        answer = str(work())
+        FormToken.objects.filter(token=token).update(answer=answer)
+        return Once(answer=answer, repeated=False)
+    sent = FormToken.objects.get(token=token)
+    if not secrets.compare_digest(sent.digest, digest):
         raise TokenReused
-    return Once(answer=sent.answer, repeated=not is_new)
+    return Once(answer=sent.answer, repeated=True)
 
 
 def forget_tokens() -> int:
     """Delete tokens nobody will send again; how many."""
     return FormToken.objects.filter(used_at__lt=timezone.now() - TOKENS_KEPT_FOR).delete()[0]
+
+
+def _is_first(token: str, digest: str, user_id: int | None) -> bool:
+    """Write the token down; a sending at the same moment waits here until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO programs_formtoken (user_id, token, digest, answer, used_at) VALUES (%s, %s, %s, '', %s)"
+            " ON CONFLICT (token) DO NOTHING",
+            [user_id, token, digest, timezone.now()],
+        )
+        return cursor.rowcount == 1
 
 
 def _digest(salt: str, value: object) -> str:

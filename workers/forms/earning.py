@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
-from django.db.models import Max
 from django.utils import timezone
+from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +20,7 @@ from programs.templatetags.dates import day, day_short
 from workers.domain.earnings import Entry, refuse_impossible_day
 from workers.domain.fees import proposed_fee
 from workers.domain.refusals import MonthClosed
+from workers.domain.sources import sources_of
 from workers.forms.day import ANOTHER_DAY, DayChoiceField, DayInput, chosen_day, day_of
 from workers.models import Earning, Enrollment, IncomeMonth
 from workers.models.earning import GROSS_LIMIT, MINUTES_LIMIT, Source
@@ -41,13 +43,6 @@ class MinutesField(forms.IntegerField):
         "min_value": _("Please write the minutes in digits, for example 90."),
         "max_value": _("The minutes must fit into one month."),
     }
-
-
-def sources_of(enrollment: Enrollment) -> list[str]:
-    """Every source, the one used last first."""
-    used = Earning.objects.filter(enrollment=enrollment).values("source").annotate(last=Max("pk")).order_by("-last")
-    recent = [row["source"] for row in used]
-    return recent + [source for source in Source.values if source not in recent]
 
 
 def written_in(earning: Earning) -> dict[str, Any]:
@@ -133,10 +128,18 @@ class EarningForm(forms.Form):
         self.enrollment, self.earning = enrollment, earning
         self._months: dict[Month, IncomeMonth | None] = {}
         super().__init__(*args, **kwargs)
-        recent = sources_of(enrollment)
-        self.fields["source"].choices = [(source, Source(source).label) for source in recent]
-        self.initial.setdefault("source", recent[0])
+        # In the order of use, read only when the chips are drawn: a form that is right is never drawn.
+        self.fields["source"].widget.choices = CallableChoiceIterator(self._sources_in_use)
+        if not self.is_bound:
+            self.initial.setdefault("source", self._recent_sources[0])
         self._offer_days(timezone.localdate())
+
+    @cached_property
+    def _recent_sources(self) -> list[str]:
+        return sources_of(self.enrollment)
+
+    def _sources_in_use(self) -> list[tuple[str, Any]]:
+        return [(source, Source(source).label) for source in self._recent_sources]
 
     def _offer_days(self, today: dt.date) -> None:
         yesterday = today - dt.timedelta(days=1)
