@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.earning_form import record_button
 from tests.browser.looking import FINGER, POINTER, faults
 from tests.browser.rounds import account_pages, admin_pages, own_pages, shown
 
@@ -16,12 +17,13 @@ WAYS_ON = {"reports:home", "workers:slip_accept"}
 def look_at(visitor, user, pages: dict[str, str], *, least: int) -> None:
     found = []
     for window, smallest in ((PHONE, least), (DESK, POINTER)):
-        one = visitor(window)
+        person = visitor(window)
         if user:
-            one.sign_in(user)
+            person.sign_in(user)
         for address in pages.values():
-            page = one.go(address)
-            found += [f"{address} at {window['width']}: {fault}" for fault in faults(page, smallest)]
+            page = person.go(address)
+            unfolded = window == DESK
+            found += [f"{address} at {window['width']}: {one}" for one in faults(page, smallest, unfolded=unfolded)]
     assert found == [], "\n" + "\n".join(found)
 
 
@@ -51,3 +53,40 @@ def test_admin_pages(kind, town, visitor):
         officials, _others = shown(admin_pages(town, town.people["official"]), town.people["official"])
         pages = {name: address for name, address in pages.items() if name not in officials}
     look_at(visitor, user, pages, least=POINTER)
+
+
+def test_pages_between(town, visitor):
+    """What no address leads to: what is said after a slip of the pen, and what is seen once."""
+    found = []
+    for window, least in ((PHONE, FINGER), (DESK, POINTER)):
+        for name, page in pages_between(town, visitor, window):
+            found += [f"{name} at {window['width']}: {fault}" for fault in faults(page, least)]
+    assert found == [], "\n" + "\n".join(found)
+
+
+def pages_between(town, visitor, window):
+    stranger = visitor(window)
+    stranger.refusals_expected = True
+    yield "accept the slip", stranger.go(f"/i/{town.slip_token}/")
+    stranger.page.locator("form.form button").click()
+    yield "accept, nothing filled in", stranger.page
+    yield "a wrong slip", stranger.go("/i/no-such-slip/")
+    page = stranger.go("/accounts/login/")
+    page.locator("#id_login").fill("niemand@example.jp")
+    page.locator("#id_password").fill("falsch")
+    page.get_by_role("button", name="ログイン", exact=True).click()
+    yield "a wrong password", page
+    worker = visitor(window).sign_in(town.people["worker"])
+    worker.refusals_expected = True
+    yield "not there", worker.go("/earnings/0/change/")
+    page = worker.go("/earnings/add/")
+    page.locator("details.fold").evaluate_all("folds => folds.forEach(one => { one.open = true; })")
+    record_button(page).click()
+    page.locator("#id_title_error").wait_for()
+    yield "nothing filled in", page
+    page = worker.go(f"/earnings/add/?month={town.now - 6}")
+    page.locator("#id_title").fill("締めた月の仕事")
+    page.locator("#id_gross").fill("１")
+    record_button(page).click()
+    page.locator("#id_earned_on_error").wait_for()
+    yield "a closed month", page

@@ -12,6 +12,7 @@ from programs.shared.wareki import format_wareki as wareki
 from tests.browser.cast import today
 from tests.browser.conftest import PHONE, Visitor
 from tests.browser.earning_form import choose_day_in_words, month_comes_to, record_button
+from tests.browser.looking import POINTER, faults
 from tests.make import make_director, make_municipality, make_official
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.django_db(transaction=True)]
@@ -89,6 +90,7 @@ def print_slip(page: Page) -> str:
     page.get_by_role("button", name="招待状を作る").click()
     expect(page.locator(".slip-to")).to_contain_text(NAME)
     expect(page.get_by_role("img", name=re.compile("QR"))).to_be_visible()
+    assert faults(page, POINTER) == []
     return f"{page.locator('.slip-door').inner_text()} {page.locator('.slip-code').inner_text()}"
 
 
