@@ -118,15 +118,16 @@ def _of(pairs: list[CohortAndMonth], rows):
 def _make_missing(pairs: list[CohortAndMonth]) -> None:
     there = set(_of(pairs, CohortMonth.objects.order_by()).values_list("cohort_id", "month"))
     missing = [pair for pair in pairs if pair not in there]
-    values = f"(%s, %s, %s, {', '.join('0' for _column in COLUMNS)})"
     for start in range(0, len(missing), 1000):
         slice_ = missing[start : start + 1000]
         statement = (
             f"INSERT INTO reports_cohortmonth (cohort_id, month, frozen, {', '.join(COLUMNS)})"
-            f" VALUES {', '.join([values] * len(slice_))} ON CONFLICT (cohort_id, month) DO NOTHING"
+            f" SELECT column1, column2, false, {', '.join('0' for _column in COLUMNS)}"
+            f" FROM (VALUES {', '.join(['(%s, %s)'] * len(slice_))}) missing WHERE true"
+            " ON CONFLICT (cohort_id, month) DO NOTHING"
         )
         with connection.cursor() as cursor:
-            cursor.execute(statement, [value for cohort, month in slice_ for value in (cohort, month, False)])
+            cursor.execute(statement, [value for pair in slice_ for value in pair])
 
 
 def _lock(pairs: list[CohortAndMonth]) -> dict[CohortAndMonth, int]:

@@ -13,7 +13,7 @@ from reports.domain.cohort_months import COLUMNS, CohortAndMonth, figures_statem
 from reports.domain.roll_up import drain
 from reports.domain.sweeps import note_sweep
 from reports.models import CohortMonth
-from workers.domain.roll_up import EARNED, EMPTY, differences_statement, roll_up_statement
+from workers.domain.roll_up import SPAN, differences_statement, roll_up_statement
 from workers.models import Enrollment, IncomeMonth
 from workers.models.income_month import Due
 
@@ -51,9 +51,8 @@ def rebuild(*, since: Month | None = None) -> int:
             if connection.vendor == "postgresql":
                 cursor.execute("SET LOCAL jit = off")  # it compiles every slice anew, longer than the slice takes
                 cursor.execute("LOCK TABLE workers_incomemonth IN EXCLUSIVE MODE")
-            for sums in (EARNED, EMPTY):
-                cursor.execute(roll_up_statement(sums, due=Due.NOTHING), [timezone.now(), low, high, first])
-                changed += cursor.rowcount
+            cursor.execute(roll_up_statement(SPAN, due=Due.NOTHING), [timezone.now(), *[low, high, first] * 2])
+            changed += cursor.rowcount
             settle_cohort_months(_cohort_months_of(low, high, first))
     drain(seconds=240)
     note_sweep("rebuild", rows=changed)
@@ -95,20 +94,21 @@ def _cohort_months_of(low: int, high: int, first: dt.date) -> Iterable[CohortAnd
 
 def _wrong_income_months() -> Iterator[Difference]:
     for low, high in _slices():
-        for sums in (EARNED, EMPTY):
-            with connection.cursor() as cursor:
-                cursor.execute(differences_statement(sums), [low, high, EVER])
-                rows = cursor.fetchall()
-            for enrollment, month, stored, right in rows:
-                yield Difference("income month of enrollment", enrollment, _day(month), stored, int(right))
+        with connection.cursor() as cursor:
+            cursor.execute(differences_statement(SPAN), [low, high, EVER] * 2)
+            rows = cursor.fetchall()
+        for enrollment, month, stored, right in rows:
+            yield Difference("income month of enrollment", enrollment, _day(month), stored, int(right))
 
 
 def _wrong_cohort_months() -> Iterator[Difference]:
     wrong = " OR ".join(f"cm2.{column} <> f.{column}" for column in COLUMNS)
+    these = "SELECT id FROM reports_cohortmonth WHERE cohort_id BETWEEN %s AND %s"
+    # Materialized: joined as it stands, PostgreSQL may add the hundred cohorts up anew for each of their months.
     statement = (
-        "SELECT cm2.cohort_id, cm2.month, cm2.net, f.net FROM reports_cohortmonth cm2"
-        f" JOIN ({figures_statement('SELECT id FROM reports_cohortmonth WHERE cohort_id BETWEEN %s AND %s')}) f"
-        f" ON f.cm_id = cm2.id WHERE cm2.cohort_id BETWEEN %s AND %s AND ({wrong})"
+        f"WITH f AS MATERIALIZED ({figures_statement(these)})"
+        " SELECT cm2.cohort_id, cm2.month, cm2.net, f.net FROM f JOIN reports_cohortmonth cm2 ON cm2.id = f.cm_id"
+        f" WHERE ({wrong})"
         " AND NOT EXISTS (SELECT 1 FROM workers_incomemonth m JOIN workers_enrollment en ON en.id = m.enrollment_id"
         " WHERE m.due > 0 AND en.cohort_id = cm2.cohort_id AND m.month = cm2.month)"
     )
@@ -116,7 +116,7 @@ def _wrong_cohort_months() -> Iterator[Difference]:
     for start in range(0, len(cohorts), 100):
         low, high = cohorts[start], cohorts[min(start + 99, len(cohorts) - 1)]
         with connection.cursor() as cursor:
-            cursor.execute(statement, [low, high, low, high])
+            cursor.execute(statement, [low, high])
             rows = cursor.fetchall()
         for cohort, month, stored, right in rows:
             yield Difference("cohort month of cohort", cohort, _day(month), stored, int(right))

@@ -37,27 +37,23 @@ LISTED = f"""
     WHERE m.id IN ({{ids}})
     GROUP BY m.enrollment_id, m.month
 """
-EARNED = f"""
+# Every month of these people that has an entry or a row. The rows bring no amounts: a month whose entries are all gone
+# sums to nothing, and nobody has to look each row up among the earnings.
+SPAN = f"""
     SELECT e.enrollment_id, e.month, {_SUMS}
-    FROM workers_earning e
-    WHERE e.enrollment_id BETWEEN %s AND %s AND e.month >= %s
+    FROM (SELECT enrollment_id, month, gross, platform_fee, transfer_fee, withholding, minutes, verified_at
+          FROM workers_earning WHERE enrollment_id BETWEEN %s AND %s AND month >= %s
+          UNION ALL
+          SELECT enrollment_id, month, NULL, NULL, NULL, NULL, NULL, NULL
+          FROM workers_incomemonth WHERE enrollment_id BETWEEN %s AND %s AND month >= %s) e
     GROUP BY e.enrollment_id, e.month
-"""
-# Each row is looked up by itself: of a NOT EXISTS, PostgreSQL may make one pass over the earnings of the whole country.
-EMPTY = """
-    SELECT m.enrollment_id, m.month, 0 AS gross, 0 AS platform_fee, 0 AS net, 0 AS received, 0 AS minutes,
-           0 AS earning_count, 0 AS verified_net
-    FROM workers_incomemonth m
-    WHERE m.enrollment_id BETWEEN %s AND %s AND m.month >= %s AND m.closed_at IS NULL
-      AND (SELECT 1 FROM workers_earning e
-           WHERE e.enrollment_id = m.enrollment_id AND e.month = m.month LIMIT 1) IS NULL
 """
 
 # A person's own plan, else the ramp step of month n since the cohort's start, else the cohort's target, else the
 # program's; nothing at all for a month wholly inside a pause.
 _TARGETED = """
     SELECT s.enrollment_id, s.month,
-           CASE WHEN EXISTS (
+           CASE WHEN {some_rest}EXISTS (
                     SELECT 1 FROM workers_pause p
                     WHERE p.enrollment_id = s.enrollment_id AND p.starts_on <= s.month
                       AND (p.ends_on IS NULL OR p.ends_on >= {last_day_of_month}))
@@ -76,6 +72,10 @@ _TARGETED = """
     JOIN programs_program pr ON pr.id = c.program_id
     LEFT JOIN workers_monthplan plan ON plan.enrollment_id = s.enrollment_id AND plan.month = s.month
 """
+
+# For many people: who ever rests is read once, so that the others' months need no look-up. For one month that would be
+# the pauses of the whole country.
+_SOME_REST = "s.enrollment_id IN (SELECT enrollment_id FROM workers_pause) AND "
 
 _ROLL_UP = """
     INSERT INTO workers_incomemonth (enrollment_id, month, target, {columns}, due, failures, rolled_up_at, answer)
@@ -97,10 +97,12 @@ _DIFFERENCES = """
 
 
 def targeted(sums: str) -> str:
-    """The SELECT that gives every pair of `sums` (LISTED, EARNED or EMPTY) its target."""
+    """The SELECT that gives every pair of `sums` (LISTED or SPAN) its target."""
     words = _DIALECT[connection.vendor]
     month_n = f"{words['month_number'].format('s.month')} - {words['month_number'].format('c.starts_on')} + 1"
-    return _TARGETED.format(sums=sums, month_n=month_n, last_day_of_month=words["last_day"].format("s.month"))
+    last_day = words["last_day"].format("s.month")
+    some_rest = _SOME_REST if sums == SPAN else ""
+    return _TARGETED.format(sums=sums, month_n=month_n, last_day_of_month=last_day, some_rest=some_rest)
 
 
 def roll_up_statement(sums: str, *, due: Due = Due.COUNT) -> str:
