@@ -1,12 +1,13 @@
 """Charts in templates: `{% draw chart %}`, its table `{% twin chart as table %}`, and the small months of a row."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from programs.shared.charts.progress import Progress, draw_row_bar
 from programs.shared.charts.small_months import SmallMonth, State, draw_month_state, draw_small_months
@@ -27,6 +28,12 @@ def people(count: int) -> str:
 
 def words() -> Words:
     """The words of the active language."""
+    return _words_in(get_language())
+
+
+@cache
+def _words_in(_language: str | None) -> Words:
+    """Called with the active language: a page asks for them once a row."""
     texts = {
         "plan": pgettext("chart", "Plan"),
         "target": pgettext("chart", "Target"),

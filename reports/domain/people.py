@@ -86,8 +86,11 @@ def lines_of(people: Sequence[Enrollment], *, last: Month, this_month: Month, co
     """The lines of one page of people (as made by `people_in`), with the twelve months up to `last`. One query."""
     first = last - (MONTHS_SHOWN - 1)
     rows = IncomeMonth.objects.filter(enrollment__in=[one.pk for one in people]).between(first, last)
-    facts = {(row.enrollment_id, row.period): facts_of(row, counts_net=counts_net) for row in rows}
-    return [_line(one, facts, Month.between(first, last), this_month) for one in people]
+    facts: dict[int, dict[Month, MonthFacts]] = {one.pk: {} for one in people}
+    for row in rows:
+        facts[row.enrollment_id][row.period] = facts_of(row, counts_net=counts_net)
+    months = list(Month.between(first, last))
+    return [_line(one, facts[one.pk], months, this_month) for one in people]
 
 
 def facts_of(row: IncomeMonth, *, counts_net: bool) -> MonthFacts:
@@ -113,9 +116,8 @@ def takes_part(enrollment: Enrollment, month: Month) -> bool:
     return enrollment.joined_on <= month.last and (enrollment.left_on is None or enrollment.left_on > month.first)
 
 
-def _line(one: Enrollment, facts: dict, months: Iterable[Month], this_month: Month) -> PersonLine:
-    own = {month: fact for (enrollment_id, month), fact in facts.items() if enrollment_id == one.pk}
-    shown = months_of(one, own, months, this_month)
+def _line(one: Enrollment, facts: dict[Month, MonthFacts], months: Iterable[Month], this_month: Month) -> PersonLine:
+    shown = months_of(one, facts, months, this_month)
     return PersonLine(
         enrollment=one,
         months=shown,

@@ -37,6 +37,10 @@ PAPER: dict[str, dict[str, str]] = {
 }
 
 
+# The same as text, written once: a page draws some hundreds of bars.
+_WRITTEN = {role: "".join(f' {name}="{value}"' for name, value in PAPER[role].items()) for role in PAPER}
+
+
 def number(value: float | str) -> str:
     """A coordinate with at most one decimal, without a trailing .0; text such as "66.3%" stays as it is."""
     return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
@@ -50,15 +54,17 @@ def mark(tag: str, role: str, **attributes: float | str) -> str:
 
 
 def box(role: str, x: float, y: float, width: float, height: float, *, r: float = 1.5) -> str:
-    return mark("rect", role, x=x, y=y, width=width, height=height, rx=min(r, width / 2, height / 2))
+    where = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
+    return f'<rect class="{role}"{_WRITTEN[role]} {where} rx="{number(min(r, width / 2, height / 2))}"/>'
 
 
 def line(role: str, x1: float, y1: float, x2: float, y2: float) -> str:
-    return mark("line", role, x1=x1, y1=y1, x2=x2, y2=y2)
+    where = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
+    return f'<line class="{role}"{_WRITTEN[role]} {where}/>'
 
 
 def dot(role: str, x: float, y: float, r: float) -> str:
-    return mark("circle", role, cx=x, cy=y, r=r)
+    return f'<circle class="{role}"{_WRITTEN[role]} cx="{number(x)}" cy="{number(y)}" r="{number(r)}"/>'
 
 
 def path(role: str, points: list[tuple[float, float]], *, dashed: bool = False) -> str:
