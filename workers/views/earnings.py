@@ -122,7 +122,7 @@ def _record(request: HttpRequest, enrollment: Enrollment, initial: dict, *, may_
         return _done(request, sent.answer, said)
 
     may_repeat = may_repeat and not form.is_bound
-    last = Earning.objects.filter(enrollment=enrollment).order_by("-pk").first() if may_repeat else None
+    last = Earning.objects.filter(enrollment=enrollment).order_by("-recorded_at", "-pk").first() if may_repeat else None
     context = {"task": task, "back_url": _back_url(request), "earning": None, "last": last}
     return _answer_form(request, form, context, page="workers/earning_add.html", work=work)
 
