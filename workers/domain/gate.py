@@ -79,7 +79,10 @@ def _refuse_closed_cohort_months(pairs: list[Pair]) -> None:
     cohort_of = dict(
         Enrollment.objects.filter(pk__in={enrollment_id for enrollment_id, _month in pairs}).values_list("pk", "cohort")
     )
+    closings = MonthClosing.objects.in_force().filter(
+        cohort__in=set(cohort_of.values()), month__in={month.first for _enrollment_id, month in pairs}
+    )
+    closed = {(one.cohort_id, one.month): one for one in closings.select_related("closed_by")}
     for enrollment_id, month in pairs:
-        closing = MonthClosing.objects.in_force().filter(cohort=cohort_of[enrollment_id], month=month.first).first()
-        if closing:
+        if closing := closed.get((cohort_of[enrollment_id], month.first)):
             raise MonthClosed(month, closed_at=closing.closed_at, closed_by=closing.closed_by)
