@@ -30,8 +30,12 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def logging_settings(*, as_json: bool, level: str) -> dict:
-    """Django's LOGGING: everything to the standard output, as JSON lines on a server."""
+def logging_settings(*, as_json: bool, level: str, queued: bool) -> dict:
+    """Django's LOGGING: everything to the standard output, as JSON lines on a server.
+
+    Without a queue the tasks run inside the request or the command: nobody asked to read of each that it succeeded.
+    """
+    tasks = {} if queued else {"celery": {"level": "WARNING"}, "kombu": {"level": "ERROR"}}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -48,5 +52,5 @@ def logging_settings(*, as_json: bool, level: str) -> dict:
             },
         },
         "root": {"handlers": ["out"], "level": level},
-        "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+        "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}} | tasks,
     }
