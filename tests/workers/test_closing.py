@@ -145,3 +145,15 @@ def test_a_full_cohort_takes_nobody_more():
 
 def test_the_current_month_opens_once_for_everybody(nichinan, komagane):
     assert (open_current_months(), open_current_months()) == (2, 0)
+
+
+def test_figures_that_changed_since_they_were_seen_are_not_frozen(nichinan):
+    make_earning(nichinan.enrollment, 12_000, OCTOBER_5)
+    seen = preview_closing(cohort=nichinan.cohort, month=OCTOBER).digest
+    make_earning(nichinan.enrollment, 7_800, OCTOBER_5)
+    with pytest.raises(NotClosable):
+        close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official, seen=seen)
+    assert not MonthClosing.objects.exists()
+
+    seen = preview_closing(cohort=nichinan.cohort, month=OCTOBER).digest
+    assert close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official, seen=seen).figures["gross"] == 19_800

@@ -1,5 +1,7 @@
 """Signing a cohort's month off, and taking that back. A close fails shut: it writes nothing unless all of it holds."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from programs.models import Cohort, User
 from programs.shared.month import Month
-from workers.domain.figures import COUNTED_BY, PersonMonth, cohort_figures
+from workers.domain.figures import COUNTED_BY, CohortFigures, PersonMonth, cohort_figures
 from workers.domain.gate import lock_months
 from workers.domain.refusals import NotClosable
 from workers.domain.roll_up import roll_up_listed
@@ -21,15 +23,23 @@ from workers.signals import tell_income_months_touched
 
 @dataclass(frozen=True)
 class ClosingPreview:
-    """What closing would freeze, and who has not answered yet."""
+    """What closing would freeze as things stand, and who has not answered yet."""
 
-    figures: object
+    figures: CohortFigures
     unanswered: list[Enrollment]
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.figures)
 
 
 @transaction.atomic
-def close_month(*, cohort: Cohort, month: Month, by: User) -> MonthClosing:
-    """Freeze a month of every enrollment of the cohort. Raises NotClosable (not over yet, already closed)."""
+def close_month(*, cohort: Cohort, month: Month, by: User, seen: str | None = None) -> MonthClosing:
+    """Freeze a month of every enrollment of the cohort.
+
+    `seen` is the digest of the figures the person looked at. Raises NotClosable: not over yet, already closed, or the
+    figures have changed since they were seen.
+    """
     cohort = lock_cohort(cohort)
     _refuse_unless_closable(cohort, month)
     rows = lock_months((pk, month) for pk in _enrollments_of(cohort, month).values_list("pk", flat=True))
@@ -37,6 +47,8 @@ def close_month(*, cohort: Cohort, month: Month, by: User) -> MonthClosing:
     ids = [row.pk for row in rows.values()]
     roll_up_listed(ids)
     figures = figures_of(cohort, month)
+    if seen is not None and seen != digest_of(figures):
+        raise NotClosable(_("The figures have changed since you opened this page. Please look at them once more."))
     IncomeMonth.objects.filter(pk__in=ids).update(closed_at=now, closed_by=by, due=Due.COUNT)
     versions = MonthClosing.objects.filter(cohort=cohort, month=month.first).aggregate(last=Max("version"))
     closing = MonthClosing.objects.create(
@@ -84,7 +96,13 @@ def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
     return ClosingPreview(figures=figures_of(cohort, month), unanswered=list(missing.select_related("worker")))
 
 
-def figures_of(cohort: Cohort, month: Month):
+def digest_of(figures: CohortFigures) -> str:
+    """A short name for these figures: two people who see the same one see the same figures."""
+    text = json.dumps(figures.as_json(), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def figures_of(cohort: Cohort, month: Month) -> CohortFigures:
     """The cohort's figures in that month as its income months stand now."""
     rows = {row.enrollment_id: row for row in IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first)}
     enrolled = set(Enrollment.objects.during(month).filter(cohort=cohort).values_list("pk", flat=True))
