@@ -246,4 +246,5 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hidane@localhost")
 LOGGING = logging_settings(as_json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"), queued=bool(REDIS_URL))
-AUDITLOG_DISABLE_REMOTE_ADDR = False
+# The access record keeps the address we believe; auditlog would keep whatever the client writes into a header.
+AUDITLOG_DISABLE_REMOTE_ADDR = True

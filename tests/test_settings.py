@@ -80,7 +80,8 @@ def test_a_secret_file_that_is_not_there_is_refused(tmp_path):
     assert "SECRET_KEY_FILE cannot be read" in refusal(SECRET_KEY_FILE=str(tmp_path / "none"))
 
 
-def test_a_server_is_production_unless_it_is_told_otherwise():
-    answer = python("-c", "import config.wsgi")
+@pytest.mark.parametrize("told", [{}, {"DEBUG": ""}, {"DEBUG": "  "}])
+def test_a_server_is_production_unless_it_is_told_otherwise(told):
+    answer = python("-c", "import config.wsgi", **told)
     assert answer.returncode != 0
     assert "SECRET_KEY is missing" in answer.stderr.splitlines()[-1]

@@ -15,8 +15,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from programs.domain.access_records import Action, record_access
+from programs.domain.memberships import appoint, may_appoint
 from programs.domain.refusals import Refused
-from programs.models import Cohort, Invitation, Membership, Municipality, Program, User
+from programs.models import Cohort, Invitation, Municipality, Program, User
 
 VALID_FOR = timedelta(days=30)
 # Without 0 O, 1 I L, 2 Z, 5 S, 6 G, 8 B: 23 signs, eight of them make 8 x 10^10 codes.
@@ -66,12 +67,12 @@ def make_invitation(
 def reissue(invitation: Invitation, *, by: User, subject_worker: int | None = None) -> Slip:
     """A new slip for the same invitation, also for one withdrawn or too old; the old paper stops working.
 
-    Raises AlreadyAccepted.
+    From now on `by` answers for it. Raises AlreadyAccepted.
     """
     invitation = _locked(invitation)
     if invitation.accepted_at:
         raise AlreadyAccepted
-    invitation.withdrawn_at = None
+    invitation.withdrawn_at, invitation.created_by = None, by
     return _written(invitation, by=by, subject_worker=subject_worker, detail="reissued")
 
 
@@ -105,9 +106,10 @@ def find_held(pk: int, token_hash: str) -> Invitation:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, user: User) -> Invitation:
-    """Use the invitation up and, for a staff role, give the role. Raises SlipNotUsable for all but the first.
+    """Use the invitation up and, for a staff role, give the role.
 
-    One conditional UPDATE decides who is first, whatever was read before it.
+    One conditional UPDATE decides who is first, whatever was read before it. Raises SlipNotUsable for all but the
+    first and when whoever made the slip may no longer give that role; Refused by the rules of appointing.
     """
     now = timezone.now()
     same = Invitation.objects.open_at(now).filter(pk=invitation.pk, token_hash=invitation.token_hash)
@@ -115,17 +117,7 @@ def accept(invitation: Invitation, *, user: User) -> Invitation:
         raise SlipNotUsable
     invitation.accepted_at, invitation.accepted_by = now, user
     if invitation.role != WORKER:
-        Membership.objects.get_or_create(
-            user=user,
-            role=invitation.role,
-            municipality=invitation.municipality,
-            program=invitation.program,
-            left_on=None,
-        )
-        town = town_of(invitation)
-        record_access(
-            Action.ROLE_CHANGED, invitation, user=user, municipality=town, detail=f"joined: {invitation.role}"
-        )
+        _give_role(invitation, user)
     return invitation
 
 
@@ -167,6 +159,17 @@ def _written(invitation: Invitation, *, by: User, subject_worker: int | None, de
         detail=f"{detail}: {invitation.role}",
     )
     return Slip(invitation=invitation, token=token, code=spaced_code(code))
+
+
+def _give_role(invitation: Invitation, user: User) -> None:
+    town = town_of(invitation)
+    Municipality.objects.select_for_update(no_key=True).get(pk=town.pk)  # the giver's own end waits, or we see it
+    if not may_appoint(User.objects.get(pk=invitation.created_by_id), town):
+        raise SlipNotUsable
+    place = {"municipality": invitation.municipality, "program": invitation.program}
+    if not user.memberships.active().filter(role=invitation.role, left_on=None, **place).exists():
+        appoint(user=user, role=invitation.role, joined_on=timezone.localdate(), **place)
+    record_access(Action.ROLE_CHANGED, invitation, user=user, municipality=town, detail=f"joined: {invitation.role}")
 
 
 def _open(**found_by: object) -> Invitation:

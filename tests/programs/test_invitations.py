@@ -22,8 +22,10 @@ from programs.domain.invitations import (
     reissue,
     withdraw,
 )
+from programs.domain.memberships import end_membership
+from programs.domain.refusals import Refused
 from programs.models import AccessRecord, Invitation, Membership
-from tests.make import make_user
+from tests.make import make_official, make_user
 
 
 @pytest.fixture
@@ -114,6 +116,44 @@ def test_an_official_is_invited_to_the_town(nichinan):
 def test_who_has_the_role_already_keeps_one_membership(slip, nichinan):
     accept(slip.invitation, user=nichinan.director)
     assert nichinan.director.memberships.count() == 1
+
+
+@pytest.fixture
+def dismissed(nichinan, today):
+    """A slip kept by the official who made it and left today; a colleague stays."""
+    make_official(nichinan.municipality, name="後任")
+    kept = make_invitation(invitee="友人", role="official", place=nichinan.municipality, by=nichinan.official)
+    end_membership(membership=nichinan.official.memberships.get(), left_on=today, by=nichinan.official)
+    return kept
+
+
+def test_a_slip_of_a_dismissed_official_opens_no_door(dismissed, nichinan):
+    for person in (nichinan.official, make_user()):
+        with pytest.raises(SlipNotUsable):
+            accept(dismissed.invitation, user=person)
+        assert not person.memberships.active().exists()
+    assert Invitation.objects.get().accepted_at is None
+
+
+def test_a_slip_of_a_locked_account_opens_no_door(slip, nichinan):
+    type(nichinan.official).objects.filter(pk=nichinan.official.pk).update(is_active=False)
+    with pytest.raises(SlipNotUsable):
+        accept(slip.invitation, user=make_user())
+
+
+def test_a_slip_printed_anew_by_the_successor_counts(dismissed, nichinan):
+    successor = nichinan.municipality.memberships.active().get().user
+    user = make_user()
+    accept(reissue(dismissed.invitation, by=successor).invitation, user=user)
+    assert user.is_official
+
+
+def test_an_administrator_does_not_become_staff_by_a_slip(slip):
+    boss = make_user(is_superuser=True)
+    with pytest.raises(Refused):
+        accept(slip.invitation, user=boss)
+    assert not boss.memberships.exists()
+    assert Invitation.objects.get().accepted_at is None
 
 
 def test_a_slip_is_used_once(slip):
