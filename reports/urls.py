@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import cohorts, dashboard, exports, health, home, months, operations, people
+from reports.views import closings, cohorts, dashboard, exports, health, home, months, operations, people
 
 app_name = "reports"
 
@@ -16,8 +16,8 @@ urlpatterns = [
     path(f"{COHORT}people/export/", exports.people_export, name="people_export"),
     path(f"{COHORT}months/export/", exports.months_export, name="months_export"),
     path(f"{COHORT}<str:month>/", months.cohort_month, name="cohort_month"),
-    path(f"{COHORT}<str:month>/close/", months.month_close, name="month_close"),
-    path(f"{COHORT}<str:month>/reopen/", months.month_reopen, name="month_reopen"),
+    path(f"{COHORT}<str:month>/close/", closings.month_close, name="month_close"),
+    path(f"{COHORT}<str:month>/reopen/", closings.month_reopen, name="month_reopen"),
     path("p/<slug:slug>/people/", people.people, name="people"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}<str:month>/excuse/", people.month_excuse, name="month_excuse"),

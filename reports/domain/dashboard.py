@@ -62,6 +62,12 @@ class Board:
         return row.net if self.counts_net else row.gross
 
 
+def open_before(cohort: Cohort, month: Month) -> list[CohortMonth]:
+    """The cohort's months before `month` that are not signed off, oldest first."""
+    rows = CohortMonth.objects.filter(cohort=cohort, month__lt=month.first, frozen=False, enrolled__gt=0)
+    return list(rows.order_by("month"))
+
+
 def recent_months(board: Board, most: int = 6) -> list[CohortMonth]:
     """The last few months up to the one shown, newest first."""
     shown = [row for month, row in sorted(board.rows.items(), reverse=True) if month <= board.month]

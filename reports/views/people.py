@@ -2,6 +2,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -95,11 +96,12 @@ def month_excuse(request: HttpRequest, program: Program, pk: int, month: str) ->
     enrollment, asked_month = enrollment_of(request, program, pk), month_of(month)
     answer = Answer.OPEN if request.POST.get("answer") == Answer.OPEN else Answer.EXCUSED
     try:
-        answer_month(enrollment=enrollment, month=asked_month, answer=answer, by=request.user)
+        with transaction.atomic():
+            answer_month(enrollment=enrollment, month=asked_month, answer=answer, by=request.user)
+            _note_change(request, program, enrollment, f"{asked_month} {answer}")
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        _note_change(request, program, enrollment, f"{asked_month} {answer}")
         said = _("The month is excused.") if answer == Answer.EXCUSED else _("The month is to be answered again.")
         messages.success(request, said)
     return redirect(_person_url(program, enrollment, asked_month))
@@ -112,11 +114,12 @@ def earning_verify(request: HttpRequest, program: Program, pk: int, earning: int
     enrollment = enrollment_of(request, program, pk)
     entry = get_object_or_404(Earning.objects.visible_to(request.user), enrollment=enrollment, pk=earning)
     try:
-        verify_earning(earning=entry, by=request.user)
+        with transaction.atomic():
+            verify_earning(earning=entry, by=request.user)
+            _note_change(request, program, enrollment, f"earning {entry.pk} verified")
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        _note_change(request, program, enrollment, f"earning {entry.pk} verified")
         messages.success(request, _("«%(title)s» is marked as checked.") % {"title": entry.title})
     return redirect(_person_url(program, enrollment, Earning.month_of(entry.earned_on)))
 

@@ -111,6 +111,22 @@ def test_a_director_excuses_a_month_and_takes_it_back(client, nichinan, url):
         assert IncomeMonth.objects.get(month="2026-09-01").answer == answer
 
 
+@pytest.mark.parametrize("verb", ["excuse", "verify"])
+def test_nothing_is_done_that_cannot_be_written_down(client, nichinan, url, person, monkeypatch, verb):
+    entry = person.earnings.get()
+    paths = {"excuse": f"{url}2026-09/excuse/", "verify": f"{url}earnings/{entry.pk}/verify/"}
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("no record")
+
+    monkeypatch.setattr("reports.views.people.record_access", broken)
+    client.force_login(nichinan.director)
+    with pytest.raises(RuntimeError):
+        client.post(paths[verb])
+    entry.refresh_from_db()
+    assert (entry.verified_at, IncomeMonth.objects.filter(answer="excused").count()) == (None, 0)
+
+
 def test_a_closed_month_is_not_excused_and_says_why(client, nichinan, url):
     close_month(cohort=nichinan.cohort, month=Month(2026, 9), by=nichinan.official)
     client.force_login(nichinan.director)
