@@ -6,18 +6,16 @@ from auditlog.models import LogEntry
 from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Model
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.excel import ExcelMixin
+from programs.admin.history import HistoryMixin
 from programs.admin.scope import ScopeMixin
 from programs.admin.verbs import VerbMixin
 from programs.domain.access_records import Action, record_access
@@ -33,7 +31,7 @@ class _NotSaved(Exception):
         self.response = response
 
 
-class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
+class ScopedAdmin(ScopeMixin, ExcelMixin, HistoryMixin, VerbMixin, ModelAdmin):
     """Give `towns`; say with `official_rights` and `administrator_rights` what may be done besides looking."""
 
     menu_name: str | None = None
@@ -108,6 +106,16 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
             request.refused = refused
             return answer()
 
+    # -- saving: only what was typed ------------------------------------------------------------------
+    def save_model(self, request: HttpRequest, obj: Model, form, change: bool) -> None:
+        """The form was read a while ago: a column nobody touched may be newer in the database, and stays."""
+        if not change:
+            obj.save()
+            return
+        columns = {field.name for field in self.opts.concrete_fields}
+        if typed := [name for name in form.changed_data if name in columns]:
+            obj.save(update_fields=typed)
+
     # -- after saving, still mine? --------------------------------------------------------------------
     def save_related(self, request: HttpRequest, form, formsets, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -144,8 +152,8 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
             "latest": latest,
             "verbs": self.verbs_of(request, obj),
             "history_url": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[obj.pk]),
-            "crumbs": [*self.crumbs(), {"label": str(obj), "url": ""}],
-            "page_title": str(obj),
+            "crumbs": [*self.crumbs(), {"label": self.title_of(obj), "url": ""}],
+            "page_title": self.title_of(obj),
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
@@ -153,6 +161,10 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
         label = self.add_label or _("Add")
         context = {"crumbs": self.crumbs(label), "page_title": label}
         return super().add_view(request, form_url, context | (extra_context or {}))
+
+    def title_of(self, obj: Model) -> str:
+        """What one object is called above its page."""
+        return str(obj)
 
     def note_look(self, request: HttpRequest, obj: Model) -> None:
         subject = self.subject_of(obj)
@@ -197,25 +209,6 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            raise Http404
-        if not self.has_view_permission(request, obj):
-            raise PermissionDenied
-        self.note_look(request, obj)
-        entries = LogEntry.objects.get_for_object(obj).select_related("actor").order_by("-timestamp", "-pk")
-        page = Paginator(entries, 50).get_page(request.GET.get("page"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Record of changes"),
-            "crumbs": self.crumbs(_("Record of changes"), obj),
-            "object": obj,
-            "page": page,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/object_history.html", context | (extra_context or {}))
-
     def crumbs(self, last: object = "", obj: Model | None = None) -> list[dict]:
         """Where this page is: the admin, the list, the object, and the page's own name at the end."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
@@ -224,7 +217,7 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, VerbMixin, ModelAdmin):
             {"label": self.menu_name or self.opts.verbose_name_plural, "url": reverse(f"{name}_changelist")},
         ]
         if obj is not None:
-            crumbs.append({"label": str(obj), "url": reverse(f"{name}_change", args=[obj.pk])})
+            crumbs.append({"label": self.title_of(obj), "url": reverse(f"{name}_change", args=[obj.pk])})
         return [*crumbs, {"label": last, "url": ""}] if last else crumbs
 
     def get_actions(self, request: HttpRequest) -> dict:

@@ -15,6 +15,7 @@ from programs.shared.month import Month
 from programs.templatetags.admin_rows import badge
 from programs.templatetags.money import money
 from workers.admin.cohort_state import start_card, start_verb
+from workers.domain.closing import lock_cohort
 from workers.domain.cohorts import refuse_moved_start, start_is_fixed
 from workers.domain.targets import copy_ramp, mark_cohort
 
@@ -116,7 +117,7 @@ class CohortAdmin(ScopedAdmin):
     # -- saving ---------------------------------------------------------------------------------------
     def save_model(self, request: HttpRequest, obj: Cohort, form: CohortForm, change: bool) -> None:
         if change and "starts_on" in form.changed_data:
-            refuse_moved_start(cohort=Cohort.objects.get(pk=obj.pk), starts_on=obj.starts_on)
+            refuse_moved_start(cohort=lock_cohort(obj), starts_on=obj.starts_on)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: CohortForm, formsets, change: bool) -> None:

@@ -8,6 +8,7 @@ from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
 from programs.models import Program
 from programs.templatetags.money import money
+from workers.domain.cohorts import basis_is_fixed, refuse_changed_basis
 from workers.domain.targets import mark_program
 
 MARKING = {"default_target", "target_basis"}
@@ -64,8 +65,10 @@ class ProgramAdmin(ScopedAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Program | None = None) -> tuple:
-        """A program keeps its town: everything below it hangs from there."""
-        return ("municipality",) if obj else ()
+        """A program keeps its town, and what it counts once a month was signed off on it."""
+        if obj is None:
+            return ()
+        return ("municipality", "target_basis") if basis_is_fixed(obj) else ("municipality",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Program]:
         return super().get_queryset(request).order_by("municipality__code", "-started_on", "pk")
@@ -79,6 +82,8 @@ class ProgramAdmin(ScopedAdmin):
         return money(program.monthly_order_goal)
 
     def save_model(self, request: HttpRequest, obj: Program, form: ProgramForm, change: bool) -> None:
+        if change and "target_basis" in form.changed_data:
+            refuse_changed_basis(program=obj)
         super().save_model(request, obj, form, change)
         if change and MARKING & set(form.changed_data):
             mark_program(obj)

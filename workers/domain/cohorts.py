@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
-from programs.models import Cohort, Membership
+from programs.models import Cohort, Membership, Program
 from workers.domain.closing import lock_cohort
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import mark_cohort
+from workers.models import MonthClosing
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,19 @@ def refuse_moved_start(*, cohort: Cohort, starts_on: dt.date) -> None:
         )
     if start_is_fixed(cohort):
         raise Refused(_("The first day cannot be moved any more: the cohort has begun."), field="starts_on")
+
+
+def basis_is_fixed(program: Program) -> bool:
+    """Once a month of any of its cohorts was signed off, even if it is open again: its figures say what they count."""
+    return MonthClosing.objects.filter(cohort__program=program).exists()
+
+
+@transaction.atomic
+def refuse_changed_basis(*, program: Program) -> None:
+    """Raise Refused when the program may no longer count another amount toward the target."""
+    # Closing takes turns by the cohort's row: hold them all, so that none is closed on the old basis meanwhile.
+    list(program.cohorts.select_for_update(no_key=True).order_by("pk"))
+    if basis_is_fixed(program):
+        raise Refused(
+            _("A month has been signed off on this basis: it cannot be changed any more."), field="target_basis"
+        )

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from programs.models import Invitation, Municipality, User
 from programs.shared.search_key import search_key
 
+NAMES = {"family_name", "given_name", "family_name_kana", "given_name_kana"}
+SEARCH_LENGTH = 600
+
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
     def visible_to(self, user) -> "WorkerQuerySet":
@@ -38,7 +41,7 @@ class Worker(models.Model):
     given_name = models.CharField(_("given name"), max_length=50, blank=True)
     family_name_kana = models.CharField(_("family name (kana)"), max_length=80, blank=True)
     given_name_kana = models.CharField(_("given name (kana)"), max_length=80, blank=True)
-    search = models.CharField(max_length=600, editable=False, default="")
+    search = models.CharField(max_length=SEARCH_LENGTH, editable=False, default="")
     registered_at = models.DateTimeField(_("registered at"), auto_now_add=True)
 
     objects = WorkerQuerySet.as_manager()
@@ -52,7 +55,11 @@ class Worker(models.Model):
         return self.full_name
 
     def save(self, *args, **kwargs) -> None:
-        self.search = search_key(f"{self.full_name} {self.full_kana}")
+        # One character may fold to eighteen (U+FDFA): a name of a hundred of them still finds room.
+        self.search = search_key(f"{self.full_name} {self.full_kana}")[:SEARCH_LENGTH]
+        names = kwargs.get("update_fields")
+        if names is not None and NAMES & set(names):
+            kwargs["update_fields"] = {*names, "search"}
         super().save(*args, **kwargs)
 
     @property
