@@ -52,6 +52,8 @@ class HistoryMixin:
                 continue
             if field.concrete and not field.primary_key and not field.many_to_many and name not in UNSPOKEN:
                 before, after = (self._spelled(request, field, value) for value in values)
+                if before == after:
+                    continue
                 yield str(field.verbose_name), before, after
 
     def _spelled(self, request: HttpRequest, field: models.Field, value: object) -> object:
