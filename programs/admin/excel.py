@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.admin import action
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
@@ -42,6 +43,7 @@ class ExcelMixin:
         return self._export(request, listed.get_queryset(request))
 
     def _export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        raise_if_reauthentication_required(request, app="")
         title = str(self.menu_name or self.opts.verbose_name_plural)
         rows = [[_value(row, source) for _head, source in self.excel] for row in queryset]
         body = workbook(title=title, head=[str(head) for head, _source in self.excel], rows=rows)

@@ -1,7 +1,8 @@
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,11 @@ class MembershipAdmin(ScopedAdmin):
     def place(self, membership: Membership) -> object:
         return membership.municipality or membership.program
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict | None = None) -> HttpResponse:
+        if request.method == "POST":
+            raise_if_reauthentication_required(request, app="")
+        return super().add_view(request, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Membership, form, change: bool) -> None:
         made = appoint(
             user=obj.user, role=obj.role, municipality=obj.municipality, program=obj.program, joined_on=obj.joined_on
@@ -91,6 +97,7 @@ class MembershipAdmin(ScopedAdmin):
             initial={"left_on": timezone.localdate()},
             work=work,
             said=_("The role has been ended."),
+            step_up=True,
             back=reverse("admin:programs_membership_changelist"),
             facts=[(_("account"), membership.user), (_("role"), membership.get_role_display())],
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django import forms
 from django.db import transaction
 from django.db.models import Model
@@ -35,6 +36,7 @@ class Verb:
     people_title: object = ""
     danger: bool = False
     off: object = ""  # why it cannot be pressed
+    step_up: bool = False  # whoever presses proves once more who they are, as on the pages outside the admin
 
 
 class VerbMixin:
@@ -53,6 +55,8 @@ class VerbMixin:
 
     def verb_page(self, request: HttpRequest, obj: Model, verb: Verb) -> HttpResponse:
         sent = request.method == "POST" and not verb.off
+        if sent and verb.step_up:
+            raise_if_reauthentication_required(request, app="")
         form = verb.form(request.POST if sent else None, initial=verb.initial)
         token = request.POST.get("once") or new_token()
         if sent and form.is_valid():

@@ -3,6 +3,7 @@ from django.test import Client, RequestFactory
 
 from programs.models import User
 from tests.admin.cast import furnish
+from tests.doors import prove
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def theirs(komagane) -> dict:
 @pytest.fixture
 def clerk(client: Client, nichinan) -> Client:
     client.force_login(nichinan.official)
-    return client
+    return prove(client)
 
 
 @pytest.fixture

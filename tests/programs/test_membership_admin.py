@@ -12,6 +12,7 @@ from programs.domain.access_records import Action, record_access
 from programs.domain.memberships import appoint, end_membership
 from programs.domain.refusals import Refused
 from programs.models import AccessRecord, User
+from tests.doors import prove
 from tests.make import make_official, make_user
 
 TODAY = dt.date(2026, 11, 22)
@@ -20,7 +21,7 @@ TODAY = dt.date(2026, 11, 22)
 @pytest.fixture
 def clerk(client, nichinan):
     client.force_login(nichinan.official)
-    return client
+    return prove(client)
 
 
 def end_page(membership) -> str:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from programs.shared.month import Month
+from tests.doors import prove
 from tests.make import make_earning
 from workers.domain.closing import close_month
 from workers.models import Earning, IncomeMonth
@@ -15,7 +16,7 @@ PAGE = "/admin/workers/earning/"
 @pytest.fixture
 def clerk(client, nichinan):
     client.force_login(nichinan.official)
-    return client
+    return prove(client)
 
 
 def data(enrollment, **fields) -> dict:

@@ -74,6 +74,7 @@ def reopen_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
         back=reverse("admin:index"),
         facts=facts,
         danger=True,
+        step_up=True,
         off="" if closing else _("This month is not closed."),
     )
 
