@@ -155,4 +155,4 @@ def _write_frozen(ids: dict[CohortAndMonth, int]) -> set[int]:
 
 def _columns_of(figures: dict) -> dict[str, int]:
     bands = {f"band_{n}": people for n, people in enumerate(figures["bands"])}
-    return {column: (figures | bands)[column] for column in COLUMNS}
+    return {column: (figures | bands).get(column, 0) for column in COLUMNS}

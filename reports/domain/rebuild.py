@@ -13,7 +13,7 @@ from reports.domain.cohort_months import COLUMNS, CohortAndMonth, figures_statem
 from reports.domain.roll_up import drain
 from reports.domain.sweeps import note_sweep
 from reports.models import CohortMonth
-from workers.domain.roll_up import SPAN, differences_statement, roll_up_statement
+from workers.domain.roll_up import COMPARED, SPAN, differences_statement, roll_up_statement
 from workers.models import Enrollment, IncomeMonth
 from workers.models.income_month import Due
 
@@ -25,16 +25,29 @@ EVER = dt.date(1900, 1, 1)
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure that stands wrong: whose, which month, what stands and what is right (yen, or a count)."""
+    """A row that stands wrong: whose, which month, and of each wrong column what stands and what is right."""
 
     what: str
     owner: int
     month: dt.date
-    stored: int
-    right: int
+    wrong: dict[str, tuple[int | None, int | None]]
+
+    @classmethod
+    def of(cls, what: str, row: tuple, columns: tuple[str, ...]) -> "Difference":
+        """From a row of owner, month, then stored and right of each of `columns`."""
+        owner, month, *figures = row
+        pairs = zip(columns, figures[::2], figures[1::2], strict=True)
+        day = month if isinstance(month, dt.date) else dt.date.fromisoformat(month)
+        return cls(what, owner, day, {name: (stored, right) for name, stored, right in pairs if stored != right})
+
+    @property
+    def place(self) -> str:
+        """Without amounts, which do not belong in a log."""
+        return f"{self.what} {self.owner} {self.month:%Y-%m}: {', '.join(self.wrong)}"
 
     def __str__(self) -> str:
-        return f"{self.what} {self.owner} {self.month:%Y-%m}: {self.stored} is stored, {self.right} is right"
+        told = [f"{name} {stored} is stored, {right} is right" for name, (stored, right) in self.wrong.items()]
+        return f"{self.what} {self.owner} {self.month:%Y-%m}: {'; '.join(told)}"
 
 
 def rebuild(*, since: Month | None = None) -> int:
@@ -72,7 +85,7 @@ def check() -> list[Difference]:
     """
     found = [*_wrong_income_months(), *_wrong_cohort_months()]
     for difference in found:
-        log.error("Roll-up differs: %s", difference)
+        log.error("Roll-up differs: %s", difference.place)
     note_sweep("check", rows=len(found), alarm="\n".join(str(difference) for difference in found[:50]))
     return found
 
@@ -97,17 +110,17 @@ def _wrong_income_months() -> Iterator[Difference]:
         with connection.cursor() as cursor:
             cursor.execute(differences_statement(SPAN), [low, high, EVER] * 2)
             rows = cursor.fetchall()
-        for enrollment, month, stored, right in rows:
-            yield Difference("income month of enrollment", enrollment, _day(month), stored, int(right))
+        yield from (Difference.of("income month of enrollment", row, COMPARED) for row in rows)
 
 
 def _wrong_cohort_months() -> Iterator[Difference]:
     wrong = " OR ".join(f"cm2.{column} <> f.{column}" for column in COLUMNS)
+    pairs = ", ".join(f"cm2.{column}, f.{column}" for column in COLUMNS)
     these = "SELECT id FROM reports_cohortmonth WHERE cohort_id BETWEEN %s AND %s"
     # Materialized: joined as it stands, PostgreSQL may add the hundred cohorts up anew for each of their months.
     statement = (
         f"WITH f AS MATERIALIZED ({figures_statement(these)})"
-        " SELECT cm2.cohort_id, cm2.month, cm2.net, f.net FROM f JOIN reports_cohortmonth cm2 ON cm2.id = f.cm_id"
+        f" SELECT cm2.cohort_id, cm2.month, {pairs} FROM f JOIN reports_cohortmonth cm2 ON cm2.id = f.cm_id"
         f" WHERE ({wrong})"
         " AND NOT EXISTS (SELECT 1 FROM workers_incomemonth m JOIN workers_enrollment en ON en.id = m.enrollment_id"
         " WHERE m.due > 0 AND en.cohort_id = cm2.cohort_id AND m.month = cm2.month)"
@@ -118,9 +131,4 @@ def _wrong_cohort_months() -> Iterator[Difference]:
         with connection.cursor() as cursor:
             cursor.execute(statement, [low, high])
             rows = cursor.fetchall()
-        for cohort, month, stored, right in rows:
-            yield Difference("cohort month of cohort", cohort, _day(month), stored, int(right))
-
-
-def _day(value: dt.date | str) -> dt.date:
-    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        yield from (Difference.of("cohort month of cohort", row, COLUMNS) for row in rows)

@@ -3,7 +3,7 @@
 import logging
 from time import monotonic
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from reports.domain.cohort_months import settle_cohort_months
@@ -47,7 +47,7 @@ def _drain_batch(batch: int) -> int:
     try:
         with transaction.atomic():
             _settle(rows)
-    except DatabaseError:
+    except Exception:  # whatever one row does, it must not hold the country back
         log.exception("A batch of %d income months failed; trying them one by one", len(rows))
         for row in rows:
             _settle_alone(row)
@@ -58,7 +58,7 @@ def _settle_alone(row: IncomeMonth) -> None:
     try:
         with transaction.atomic():
             _settle([row])
-    except DatabaseError:
+    except Exception:
         log.exception("Income month %d cannot be rolled up", row.pk)
         IncomeMonth.objects.filter(pk=row.pk).update(failures=F("failures") + 1)
 

@@ -16,10 +16,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402  (Django must be set up first)
+from django.db import connection, transaction  # noqa: E402  (Django must be set up first)
+from django.utils import timezone  # noqa: E402
 
 from programs.domain.refusals import Refused  # noqa: E402
-from programs.models import Cohort, User  # noqa: E402
+from programs.models import Cohort, RampStep, User  # noqa: E402
 from programs.shared.month import Month  # noqa: E402
 from reports.domain.rebuild import rebuild  # noqa: E402
 from reports.domain.roll_up import drain  # noqa: E402
@@ -31,10 +32,14 @@ from workers.domain.earnings import (  # noqa: E402
     record_earnings,
     remove_earning,
 )
-from workers.models import Earning, Enrollment  # noqa: E402
+from workers.domain.enrollments import enroll, leave  # noqa: E402
+from workers.domain.pauses import end_pause  # noqa: E402
+from workers.domain.targets import mark_cohort, pause, plan_month  # noqa: E402
+from workers.models import Earning, Enrollment, Worker  # noqa: E402
 
 FIRST = Month(2026, 1)
 MONTHS = 4
+PEOPLE_TO_KEEP = 10
 UNEQUAL = """
     SELECT COUNT(*) FROM workers_incomemonth m
     LEFT JOIN (SELECT enrollment_id, month, SUM(net) AS net, COUNT(*) AS entries
@@ -81,6 +86,36 @@ def close(chance: random.Random, done: Counter) -> None:
         done["reopened"] += 1
 
 
+def plan(chance: random.Random, done: Counter) -> None:
+    """What changes targets: ramps, own plans, breaks, joining and leaving."""
+    cohort = Cohort.objects.select_related("program__municipality").get()
+    person = chance.choice(list(Enrollment.objects.filter(left_on=None)))
+    month = FIRST + chance.randrange(MONTHS)
+    deed = chance.choice(["ramp", "plan", "pause", "back", "enroll", "leave"])
+    if deed == "ramp":
+        _change_ramp(cohort, chance)
+    elif deed == "plan":
+        plan_month(enrollment=person, month=month, target=chance.randint(1, 99_999))
+    elif deed == "pause":
+        pause(enrollment=person, starts_on=month.first, ends_on=month.last)
+    elif deed == "back":
+        end_pause(enrollment=person, back_on=month.first)
+    elif deed == "enroll":
+        worker = Worker.objects.create(municipality=cohort.program.municipality, family_name="新人")
+        enroll(worker=worker, cohort=cohort, joined_on=month.first)
+    elif Enrollment.objects.filter(left_on=None).count() > PEOPLE_TO_KEEP:
+        leave(enrollment=person, left_on=timezone.localdate(), reason="moved")
+    done[deed] += 1
+
+
+@transaction.atomic
+def _change_ramp(cohort: Cohort, chance: random.Random) -> None:
+    RampStep.objects.update_or_create(
+        cohort=cohort, from_month=chance.randint(1, MONTHS), defaults={"target": chance.randint(1, 99_999)}
+    )
+    mark_cohort(cohort)
+
+
 def rebuild_all(chance: random.Random, done: Counter) -> None:
     rebuild()
     done["rebuilt"] += 1
@@ -93,7 +128,7 @@ def watch(chance: random.Random, done: Counter) -> None:
     done["looks"] += 1
 
 
-PARTS = {"write": write, "settle": settle, "close": close, "rebuild": rebuild_all, "watch": watch}
+PARTS = {"write": write, "settle": settle, "close": close, "plan": plan, "rebuild": rebuild_all, "watch": watch}
 
 
 def main(part: str, seed: str, seconds: str) -> None:

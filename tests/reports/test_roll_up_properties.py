@@ -18,6 +18,7 @@ from tests.make import make_cohort, make_enrollment, make_entry, make_user
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month, figures_of, reopen_month
 from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning, verify_earning
+from workers.domain.pauses import end_pause
 from workers.domain.targets import mark_cohort, pause, plan_month
 from workers.models import Earning, IncomeMonth, MonthClosing
 
@@ -82,7 +83,11 @@ class PeopleAtWork(RuleBasedStateMachine):
 
     @rule(n=st.integers(0, 1), day=days, length=st.integers(0, 70))
     def rest(self, n, day, length):
-        pause(enrollment=self.person(n), starts_on=day, ends_on=day + dt.timedelta(days=length))
+        _try(pause, enrollment=self.person(n), starts_on=day, ends_on=day + dt.timedelta(days=length))
+
+    @rule(n=st.integers(0, 1), day=days)
+    def come_back(self, n, day):
+        _try(end_pause, enrollment=self.person(n), back_on=day)
 
     @rule(from_month=st.integers(1, 5), amount=amounts)
     def change_ramp(self, from_month, amount):

@@ -2,13 +2,14 @@ import datetime as dt
 
 import pytest
 
+from programs.domain.refusals import Refused
 from programs.shared.month import Month
 from tests.make import make_cohort, make_earning, make_enrollment, make_entry, make_worker
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month, preview_closing, reopen_month
 from workers.domain.earnings import change_earning, remove_earning
 from workers.domain.enrollments import enroll, leave, open_current_months
-from workers.domain.refusals import CohortFull, MonthClosed, NotClosable
+from workers.domain.refusals import CohortFull, MonthClosed, NotClosable, OutsideEnrollment
 from workers.domain.targets import plan_month
 from workers.models import Earning, IncomeMonth, MonthClosing
 
@@ -143,8 +144,48 @@ def test_a_full_cohort_takes_nobody_more():
         enroll(worker=make_worker(), cohort=cohort, joined_on=cohort.starts_on)
 
 
-def test_the_current_month_opens_once_for_everybody(nichinan, komagane):
-    assert (open_current_months(), open_current_months()) == (2, 0)
+def test_the_months_that_are_missing_open_once_for_everybody(nichinan, komagane):
+    close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official)
+    people_and_months = 2 * 11 - 1
+    assert (open_current_months(), open_current_months()) == (people_and_months, 0)
+    assert IncomeMonth.objects.filter(target=200_000).count() == people_and_months + 1
+
+
+def test_a_seat_is_free_from_the_day_its_holder_leaves():
+    cohort = make_cohort(capacity=1)
+    first = enroll(worker=make_worker(), cohort=cohort, joined_on=cohort.starts_on)
+    leave(enrollment=first, left_on=dt.date(2027, 3, 1), reason="moved")
+    with pytest.raises(CohortFull):
+        enroll(worker=make_worker(), cohort=cohort, joined_on=dt.date(2026, 11, 1))
+    assert enroll(worker=make_worker(), cohort=cohort, joined_on=dt.date(2027, 3, 1)).pk
+
+
+def test_leaving_before_joining_is_told_the_day_of_joining(nichinan):
+    with pytest.raises(Refused) as refused:
+        leave(enrollment=nichinan.enrollment, left_on=dt.date(2026, 1, 1), reason="moved")
+    assert str(refused.value) == "参加したのは2026年1月10日です。その日以降を入れてください。"
+
+
+def test_who_has_left_keeps_the_record_as_it_stands_and_the_town_may_mend_it(nichinan):
+    earning = make_earning(nichinan.enrollment, 12_000, OCTOBER_5)
+    leave(enrollment=nichinan.enrollment, left_on=dt.date(2026, 11, 1), reason="moved")
+    for deed in (
+        lambda by: change_earning(earning=earning, entry=make_entry(1, OCTOBER_5), by=by),
+        lambda by: remove_earning(earning=earning, by=by),
+    ):
+        with pytest.raises(OutsideEnrollment):
+            deed(nichinan.worker_user)
+    change_earning(earning=earning, entry=make_entry(13_000, OCTOBER_5), by=nichinan.official)
+    assert Earning.objects.get().gross == 13_000
+
+
+def test_a_closed_cohort_month_makes_no_new_row_even_for_a_person_without_one(nichinan):
+    """As when somebody is enrolled past the rules: the gate itself must refuse."""
+    close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official)
+    late = make_enrollment(nichinan.cohort)
+    with pytest.raises(MonthClosed):
+        make_earning(late, 1_000, OCTOBER_5)
+    assert not IncomeMonth.objects.filter(enrollment=late).exists()
 
 
 def test_figures_that_changed_since_they_were_seen_are_not_frozen(nichinan):
@@ -156,4 +197,6 @@ def test_figures_that_changed_since_they_were_seen_are_not_frozen(nichinan):
     assert not MonthClosing.objects.exists()
 
     seen = preview_closing(cohort=nichinan.cohort, month=OCTOBER).digest
-    assert close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official, seen=seen).figures["gross"] == 19_800
+    assert (
+        close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official, seen=seen).figures["gross"] == 19_800
+    )

@@ -43,6 +43,7 @@ def record_earning(*, enrollment: Enrollment, entry: Entry, by: User | None) -> 
     """
     refuse_impossible_day(enrollment, entry.earned_on)
     months = open_months([(enrollment.pk, Earning.month_of(entry.earned_on))])
+    _refuse_day_now(enrollment, [entry])
     earning = Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns())
     earning.save(force_insert=True)
     settle_months(months)
@@ -56,6 +57,7 @@ def record_earnings(*, enrollment: Enrollment, entries: Iterable[Entry], by: Use
     for entry in entries:
         refuse_impossible_day(enrollment, entry.earned_on)
     months = open_months((enrollment.pk, Earning.month_of(entry.earned_on)) for entry in entries)
+    _refuse_day_now(enrollment, entries)
     earnings = Earning.objects.bulk_create(
         [Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns()) for entry in entries], batch_size=1000
     )
@@ -69,9 +71,10 @@ def change_earning(*, earning: Earning, entry: Entry, by: User | None) -> Earnin
 
     Raises AlreadyGone when somebody removed it meanwhile, and what `record_earning` raises.
     """
-    enrollment = earning.enrollment
-    refuse_impossible_day(enrollment, entry.earned_on)
+    refuse_impossible_day(earning.enrollment, entry.earned_on)
     months, current = _lock_months_of(earning, also=Earning.month_of(entry.earned_on))
+    refuse_impossible_day(current.enrollment, entry.earned_on)
+    _refuse_after_leaving(current.enrollment, by)
     before = {name: getattr(current, name) for name in entry.as_columns()}
     if before == entry.as_columns():
         return current
@@ -87,6 +90,7 @@ def change_earning(*, earning: Earning, entry: Entry, by: User | None) -> Earnin
 def remove_earning(*, earning: Earning, by: User | None) -> None:
     """Take an earning out of an open month. Raises MonthClosed, AlreadyGone."""
     months, current = _lock_months_of(earning)
+    _refuse_after_leaving(current.enrollment, by)
     current.delete()
     settle_months(months)
 
@@ -112,6 +116,21 @@ def refuse_impossible_day(enrollment: Enrollment, earned_on: dt.date) -> None:
     if enrollment.left_on and earned_on >= enrollment.left_on:
         day = date_format(enrollment.left_on, "DATE_FORMAT")
         raise OutsideEnrollment(_("Your participation ended on %(day)s. Enter an earlier day.") % {"day": day})
+
+
+def _refuse_day_now(enrollment: Enrollment, entries: list[Entry]) -> None:
+    """Ask again under the lock: the person may have left since the enrollment was read."""
+    current = Enrollment.objects.only("joined_on", "left_on").get(pk=enrollment.pk)
+    for entry in entries:
+        refuse_impossible_day(current, entry.earned_on)
+
+
+def _refuse_after_leaving(enrollment: Enrollment, by: User | None) -> None:
+    """Who has left keeps their record as it stands; the town may still mend it."""
+    gone = enrollment.left_on is not None and enrollment.left_on <= timezone.localdate()
+    if gone and by is not None and by.pk == enrollment.worker.user_id:
+        day = date_format(enrollment.left_on, "DATE_FORMAT")
+        raise OutsideEnrollment(_("Your participation ended on %(day)s: the entries stay as they are.") % {"day": day})
 
 
 def _lock_months_of(earning: Earning, also=None):

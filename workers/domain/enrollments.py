@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,12 +14,13 @@ from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
 from workers.domain.gate import lock_months, open_months
 from workers.domain.refusals import CohortFull, MonthClosed
-from workers.domain.targets import mark_for_recompute
+from workers.domain.targets import mark_enrollment
 from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, Worker
 from workers.models.enrollment import LeavingReason
 from workers.signals import tell_income_months_touched
 
 AT_ONCE = 1000
+LOOK_BACK = 12  # months
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def enroll(*, worker: Worker, cohort: Cohort, joined_on: dt.date) -> Enrollment:
         )
     if Enrollment.objects.filter(worker=worker, cohort=cohort).exists():
         raise Refused(_("This person is already in that cohort."), field="worker")
-    taken = cohort.enrollments.filter(left_on=None).count()
+    taken = cohort.enrollments.filter(Q(left_on=None) | Q(left_on__gt=joined_on)).count()
     if taken >= cohort.capacity:
         raise CohortFull(
             _("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}, field="cohort"
@@ -55,16 +57,20 @@ def leave(*, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, em
     Raises Refused before the day of joining or before the last pay, MonthClosed for a signed-off month.
     """
     cohort = lock_cohort(enrollment.cohort)
+    months = IncomeMonth.objects.select_for_update(no_key=True, of=("self",)).filter(enrollment=enrollment)
+    list(months.order_by("month"))  # whoever is writing an entry now is waited for, and checks again after us
     enrollment = Enrollment.objects.select_for_update(no_key=True).get(pk=enrollment.pk)
     last = Earning.objects.filter(enrollment=enrollment).order_by("-earned_on").first()
-    if left_on < enrollment.joined_on or (last and last.earned_on >= left_on):
-        earliest = max(enrollment.joined_on, last.earned_on + dt.timedelta(days=1) if last else enrollment.joined_on)
-        day = date_format(earliest, "DATE_FORMAT")
+    if left_on < enrollment.joined_on:
+        day = date_format(enrollment.joined_on, "DATE_FORMAT")
+        raise Refused(_("The person joined on %(day)s. Enter that day or a later one.") % {"day": day}, field="left_on")
+    if last and last.earned_on >= left_on:
+        day = date_format(last.earned_on + dt.timedelta(days=1), "DATE_FORMAT")
         raise Refused(_("Enter %(day)s or a later day: there are entries before it.") % {"day": day}, field="left_on")
     _refuse_closed_span(cohort, since=min(left_on, enrollment.left_on or left_on))
     enrollment.left_on, enrollment.leaving_reason, enrollment.employer = left_on, reason, employer
     enrollment.save(update_fields=["left_on", "leaving_reason", "employer"])
-    mark_for_recompute(IncomeMonth.objects.filter(enrollment=enrollment))
+    mark_enrollment(enrollment)
     return enrollment
 
 
@@ -81,10 +87,19 @@ def open_months_of(enrollment: Enrollment) -> int:
 
 
 def open_current_months() -> int:
-    """Make this month's row for everybody enrolled now; run daily, harmless when repeated. Returns how many."""
-    month = Month.of(timezone.localdate())
+    """Make the rows of this month and of the year before that are missing for people taking part. Returns how many.
+
+    Run daily and harmless when repeated; it looks back because nothing may have run over a month's end.
+    """
+    now = Month.of(timezone.localdate())
+    return sum(_open_month(now - n) for n in range(LOOK_BACK))
+
+
+def _open_month(month: Month) -> int:
     have = IncomeMonth.objects.in_month(month).values("enrollment")
-    missing = list(Enrollment.objects.during(month).exclude(pk__in=have).order_by("pk").values_list("pk", flat=True))
+    closed = MonthClosing.objects.in_force().filter(month=month.first).values("cohort")
+    people = Enrollment.objects.during(month).exclude(pk__in=have).exclude(cohort__in=closed)
+    missing = list(people.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(missing), AT_ONCE):
         with transaction.atomic():
             lock_months((pk, month) for pk in missing[start : start + AT_ONCE])

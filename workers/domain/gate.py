@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from programs.models import Cohort
 from programs.shared.month import Month
 from workers.domain.refusals import MonthClosed
 from workers.domain.roll_up import roll_up_listed
@@ -17,22 +19,33 @@ Pair = tuple[int, Month]
 def lock_months(pairs: Iterable[Pair]) -> dict[Pair, IncomeMonth]:
     """Lock the income months of these (enrollment id, month) pairs, in one fixed order; make missing ones.
 
-    A new row has its target from the start. Runs inside the caller's transaction, which holds the locks until it ends.
-    Says nothing about closed months.
+    Runs inside the caller's transaction, which holds the locks until it ends. A month made here has its target in the
+    database (the returned row does not know it). Says nothing about closed months that exist; raises MonthClosed
+    instead of making one.
     """
     wanted = sorted(set(pairs))
+    if len(wanted) == 1 and (found := _lock_existing(wanted)):
+        return found
+    made = _make_missing(wanted)
     found = _lock_existing(wanted)
-    missing = [pair for pair in wanted if pair not in found]
-    if missing:
-        _refuse_closed_cohort_months(missing)
-        IncomeMonth.objects.bulk_create(
-            [IncomeMonth(enrollment_id=enrollment_id, month=month.first) for enrollment_id, month in missing],
-            ignore_conflicts=True,
-        )
-        made = _lock_existing(missing)
-        roll_up_listed(row.pk for row in made.values() if not row.is_closed)
-        found |= made
+    roll_up_listed(found[pair].pk for pair in made if not found[pair].is_closed)
     return found
+
+
+def hold_cohorts(cohorts: QuerySet[Cohort], *, still: bool = False) -> list[int]:
+    """Lock these cohorts until the transaction ends, before any month of theirs.
+
+    Whoever changes what months come from (ramp, breaks, joining, closing) holds them alone; whoever makes a month
+    holds them `still`, beside others who do the same.
+    """
+    if still and transaction.get_connection().vendor == "postgresql":
+        with transaction.get_connection().cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM programs_cohort WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+                [list(cohorts.values_list("pk", flat=True))],
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+    return list(cohorts.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
 def open_months(pairs: Iterable[Pair]) -> list[IncomeMonth]:
@@ -60,25 +73,48 @@ def _take_back_answers(ids: list[int]) -> None:
     contradicted.filter(answer=Answer.REPORTED, earning_count=0).update(answer=Answer.OPEN, answered_at=None)
 
 
-def _lock_existing(pairs: list[Pair]) -> dict[Pair, IncomeMonth]:
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("The gate stands inside a transaction.")
-    rows = (
-        IncomeMonth.objects.select_for_update(no_key=True, of=("self",))
-        .filter(
-            enrollment__in={enrollment_id for enrollment_id, _month in pairs},
-            month__in={month.first for _enrollment_id, month in pairs},
+def _make_missing(pairs: list[Pair]) -> list[Pair]:
+    """Make the rows that are not there, before any row is locked: the cohorts come first in the order of locks."""
+    _refuse_outside_transaction()
+    there = {(row.enrollment_id, row.period) for row in _rows_of(pairs).only("enrollment_id", "month")}
+    missing = [pair for pair in pairs if pair not in there]
+    if not missing:
+        return []
+    cohort_of = dict(
+        Enrollment.objects.filter(pk__in={enrollment_id for enrollment_id, _month in missing}).values_list(
+            "pk", "cohort"
         )
-        .order_by("enrollment_id", "month")
     )
+    hold_cohorts(Cohort.objects.filter(pk__in=set(cohort_of.values())), still=True)
+    _refuse_closed_cohort_months(missing, cohort_of)
+    IncomeMonth.objects.bulk_create(
+        [IncomeMonth(enrollment_id=enrollment_id, month=month.first) for enrollment_id, month in missing],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    return missing
+
+
+def _lock_existing(pairs: list[Pair]) -> dict[Pair, IncomeMonth]:
+    _refuse_outside_transaction()
+    rows = _rows_of(pairs).select_for_update(no_key=True, of=("self",)).order_by("enrollment_id", "month")
     wanted = set(pairs)
     return {pair: row for row in rows if (pair := (row.enrollment_id, row.period)) in wanted}
 
 
-def _refuse_closed_cohort_months(pairs: list[Pair]) -> None:
-    cohort_of = dict(
-        Enrollment.objects.filter(pk__in={enrollment_id for enrollment_id, _month in pairs}).values_list("pk", "cohort")
+def _rows_of(pairs: list[Pair]) -> QuerySet[IncomeMonth]:
+    return IncomeMonth.objects.order_by().filter(
+        enrollment__in={enrollment_id for enrollment_id, _month in pairs},
+        month__in={month.first for _enrollment_id, month in pairs},
     )
+
+
+def _refuse_outside_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("The gate stands inside a transaction.")
+
+
+def _refuse_closed_cohort_months(pairs: list[Pair], cohort_of: dict[int, int]) -> None:
     closings = MonthClosing.objects.in_force().filter(
         cohort__in=set(cohort_of.values()), month__in={month.first for _enrollment_id, month in pairs}
     )

@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
-from workers.domain.targets import mark_for_recompute
-from workers.models import Enrollment, IncomeMonth, Pause
+from programs.models import Cohort
+from workers.domain.gate import hold_cohorts
+from workers.domain.targets import mark_enrollment
+from workers.models import Enrollment, Pause
 
 
 def pause_on(enrollment: Enrollment, day: dt.date) -> Pause | None:
@@ -22,6 +24,7 @@ def end_pause(*, enrollment: Enrollment, back_on: dt.date) -> None:
 
     A break that has not lasted a day is taken away altogether.
     """
+    hold_cohorts(Cohort.objects.filter(pk=enrollment.cohort_id))
     rest = pause_on(enrollment, back_on) or enrollment.pauses.filter(ends_on=None).first()
     if rest is None:
         raise Refused(_("There is no break on that day."), field="back_on")
@@ -32,4 +35,4 @@ def end_pause(*, enrollment: Enrollment, back_on: dt.date) -> None:
     else:
         rest.ends_on = back_on - dt.timedelta(days=1)
         rest.save(update_fields=["ends_on"])
-    mark_for_recompute(IncomeMonth.objects.filter(enrollment=enrollment))
+    mark_enrollment(enrollment)

@@ -29,6 +29,7 @@ _SUMS = """
     SUM(CASE WHEN e.verified_at IS NULL THEN 0 ELSE e.gross - e.platform_fee END) AS verified_net
 """
 _COLUMNS = ("gross", "platform_fee", "net", "received", "minutes", "earning_count", "verified_net")
+COMPARED = ("target", *_COLUMNS)
 
 LISTED = f"""
     SELECT m.enrollment_id, m.month, {_SUMS}
@@ -87,7 +88,7 @@ _ROLL_UP = """
 """
 
 _DIFFERENCES = """
-    SELECT t.enrollment_id, t.month, COALESCE(m.net, 0), t.net
+    SELECT t.enrollment_id, t.month, {pairs}
     FROM ({targeted}) t
     LEFT JOIN workers_incomemonth m ON m.enrollment_id = t.enrollment_id AND m.month = t.month
     WHERE m.id IS NULL
@@ -121,9 +122,12 @@ def roll_up_statement(sums: str, *, due: Due = Due.COUNT) -> str:
 
 
 def differences_statement(sums: str) -> str:
-    """Pairs of `sums` whose row is missing or wrong and not due: enrollment, month, stored net, right net."""
-    wrong = " OR ".join(f"m.{column} <> t.{column}" for column in _COLUMNS)
-    return _DIFFERENCES.format(targeted=targeted(sums), differences=wrong)
+    """Pairs whose row is missing or wrong and not due: enrollment, month, then of each COMPARED stored and right."""
+    return _DIFFERENCES.format(
+        targeted=targeted(sums),
+        differences=" OR ".join(f"m.{column} <> t.{column}" for column in _COLUMNS),
+        pairs=", ".join(f"m.{column}, t.{column}" for column in COMPARED),
+    )
 
 
 def roll_up_listed(month_ids: Iterable[int]) -> int:

@@ -12,7 +12,7 @@ from reports.domain.demo.towns import Town, noon
 from reports.domain.demo.work import entries_of_month
 from workers.domain.closing import close_month, reopen_month
 from workers.domain.earnings import Entry, record_earnings
-from workers.domain.targets import mark_for_recompute, plan_month
+from workers.domain.targets import mark_program, plan_month
 from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing
 from workers.models.income_month import Answer, Due
 
@@ -29,7 +29,7 @@ def fill_months(town: Town, *, random: Random, today: dt.date) -> int:
     _verify(town, random, today)
     _answer(town, random, today)
     _plan(town, random, today)
-    mark_for_recompute(IncomeMonth.objects.filter(enrollment__cohort__program=town.program))
+    mark_program(town.program)
     return earnings
 
 
