@@ -4,10 +4,10 @@ import json
 import logging
 import re
 
-from programs.shared.request_id import request_id
+from programs.shared.request_id import request_id, without_keys
 
-# What PostgreSQL adds to an error: the values of the row it is about.
-_ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
+# What PostgreSQL adds to an error: the values of the row it is about, the line of the statement with a mark under it.
+_ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*(?:\n\s*\^\s*$)?", re.MULTILINE)
 
 
 class RequestIdFilter(logging.Filter):
@@ -23,10 +23,10 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request": getattr(record, "request_id", "-"),
-            "message": record.getMessage(),
+            "message": without_keys(record.getMessage()),
         }
         if record.exc_info:
-            line["error"] = _ROW_VALUES.sub(r"\1: (left out)", self.formatException(record.exc_info))
+            line["error"] = without_keys(_ROW_VALUES.sub(r"\1: (left out)", self.formatException(record.exc_info)))
         return json.dumps(line, ensure_ascii=False)
 
 

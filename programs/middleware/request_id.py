@@ -11,12 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from programs.shared.client_address import client_address_of
-from programs.shared.request_id import client_address, request_id
+from programs.shared.request_id import client_address, request_id, without_keys
 
 logger = logging.getLogger("programs.requests")
 QUIET_PATHS = ("/healthz", "/readyz", f"/{settings.STATIC_URL.strip('/')}/")
 _GOOD_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_SECRET_KWARGS = {"token", "code", "key", "uidb36"}
+_SECRET_KWARGS = {"token", "code"}
 
 
 class RequestIdMiddleware:
@@ -46,9 +46,12 @@ class RequestIdMiddleware:
 
 
 def loggable_path(request: HttpRequest) -> str:
-    """The path without query, without the keys some addresses carry, and without line breaks."""
+    """The path without query, without the keys some addresses carry, and without line breaks.
+
+    By the look of the path first: a redirect to https, or a slip's address cut off, never reaches a view.
+    """
     path = request.path_info
     for name, value in (request.resolver_match.kwargs if request.resolver_match else {}).items():
         if name in _SECRET_KWARGS:
             path = path.replace(str(value), "***")
-    return quote(path[:200], errors="replace")
+    return without_keys(quote(path[:200], errors="replace"))
