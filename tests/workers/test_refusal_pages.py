@@ -7,7 +7,7 @@ import pytest
 
 from programs.shared.month import Month
 from tests.make import make_earning
-from tests.workers.typed import ADD, sentences, typed
+from tests.workers.typed import ADD, HTMX, sentences, typed
 from workers.domain.closing import close_month
 from workers.models import Earning, IncomeMonth
 
@@ -102,3 +102,54 @@ def test_after_leaving_nothing_more_is_recorded_but_everything_is_read(worker, n
     assert ["参加は2026年11月15日に終わりました。" in response.content.decode() for response in refused] == [True] * 3
     read = [worker.get(path).status_code for path in ("/", "/earnings/", "/earnings/2026-11/")]
     assert (read, Earning.objects.count()) == ([200, 200, 200], 1)
+
+
+def leave_in_november(town) -> None:
+    town.enrollment.left_on, town.enrollment.leaving_reason = dt.date(2026, 11, 15), "hired"
+    town.enrollment.save()
+
+
+@pytest.mark.parametrize("verb", ["change", "remove"])
+def test_after_leaving_nothing_is_rewritten_by_oneself(worker, nichinan, verb):
+    earning = make_earning(nichinan.enrollment, 5_000)
+    leave_in_november(nichinan)
+    page = f"/earnings/{earning.pk}/{verb}/"
+    shown, sent = worker.get(page), worker.post(page, typed(gross="1", earned_on="2026-11-03"))
+    assert (shown.status_code, sent.status_code) == (200, 409)
+    assert ["参加は2026年11月15日に終わりました。" in one.content.decode() for one in (shown, sent)] == [True, True]
+    assert Earning.objects.get().gross == 5_000
+
+
+def test_after_leaving_an_entry_is_read_but_no_way_leads_to_changing_it(worker, nichinan):
+    make_earning(nichinan.enrollment, 5_000)
+    assert "/change/" in worker.get("/earnings/2026-11/").content.decode()
+    leave_in_november(nichinan)
+    html = worker.get("/earnings/2026-11/").content.decode()
+    assert ("/change/" in html, "5,000" in html) == (False, True)
+
+
+def test_a_refusal_comes_to_htmx_as_a_sentence_beside_the_button(worker, nichinan):
+    earning = make_earning(nichinan.enrollment, 5_000)
+    IncomeMonth.objects.update(closed_at=dt.datetime(2026, 11, 22, tzinfo=dt.UTC), closed_by=nichinan.official)
+    page = f"/earnings/{earning.pk}/change/"
+    part, whole = worker.post(page, typed(), headers=HTMX), worker.post(page, typed())
+    assert (part.status_code, part["HX-Retarget"], part["HX-Reswap"]) == (409, "#form-trouble", "innerHTML")
+    assert part.content.decode().startswith('<div class="notice')
+    assert part.content.decode().strip() in whole.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "status"), [("2027-11-22", 302), ("2030-01-01", 422), ("2025-11-22", 302), ("2015-11-22", 422)]
+)
+def test_the_day_it_reached_the_bank_lies_within_a_year(worker, paid_on, status):
+    response = worker.post(ADD, typed(paid_on=paid_on))
+    said = {} if status == 302 else {"paid_on": "年を確かめてください。1年以上離れた日になっています。"}
+    assert (response.status_code, sentences(response)) == (status, said)
+
+
+def test_before_the_first_day_the_form_says_when_it_starts(worker, nichinan):
+    nichinan.enrollment.joined_on = dt.date(2026, 12, 1)
+    nichinan.enrollment.save()
+    answers = [worker.get(ADD), worker.post(ADD, typed())]
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert ["参加は2026年12月1日に始まります。" in answer.content.decode() for answer in answers] == [True, True]

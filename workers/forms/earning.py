@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,41 +14,31 @@ from django.utils.translation import pgettext_lazy
 
 from programs.domain.once import new_token
 from programs.domain.refusals import Refused
-from programs.fields import JapaneseDateField, LineField, OnceField, YenField
+from programs.fields import JapaneseDateField, LineField, OnceField
 from programs.shared.month import Month
 from programs.templatetags.dates import day, day_short
 from workers.domain.earnings import Entry, refuse_impossible_day
 from workers.domain.fees import proposed_fee
 from workers.domain.refusals import MonthClosed
+from workers.domain.seen import version_of
 from workers.domain.sources import sources_of
+from workers.forms.amounts import AmountField, MinutesField
 from workers.forms.day import ANOTHER_DAY, DayChoiceField, DayInput, chosen_day, day_of
+from workers.forms.newer import newer_values
+from workers.forms.sums import Sums
 from workers.models import Earning, Enrollment, IncomeMonth
 from workers.models.earning import GROSS_LIMIT, MINUTES_LIMIT, Source
 
 DETAILS = ("client", "minutes", "transfer_fee", "withholding", "paid_on")
+A_YEAR = dt.timedelta(days=366)
 FEES_TOO_HIGH = _("The fees are higher than the pay. Please check both amounts.")
-
-
-class AmountField(YenField):
-    """Yen; an amount we fill in ourselves is written with its commas."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}" if isinstance(value, int) else value
-
-
-class MinutesField(forms.IntegerField):
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {
-        "invalid": _("Please write the minutes in digits, for example 90."),
-        "min_value": _("Please write the minutes in digits, for example 90."),
-        "max_value": _("The minutes must fit into one month."),
-    }
 
 
 def written_in(earning: Earning) -> dict[str, Any]:
     """An earning as the form would have it typed; a fee that is only the proposal is left to the proposal."""
     proposal = proposed_fee(source=earning.source, gross=earning.gross)
     return {
+        "seen": version_of(earning),
         "source": earning.source,
         "title": earning.title,
         "gross": earning.gross,
@@ -62,24 +52,10 @@ def written_in(earning: Earning) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Sums:
-    """What the form comes to so far: the strip under the amount and the sum in the dock. None is not known yet."""
-
-    month: Month
-    before: int
-    gross: int | None = None
-    fee: int | None = None
-    after: int | None = None
-    is_wrong: bool = False  # something typed must be mended before a sum can be told
-
-    @property
-    def net(self) -> int | None:
-        return None if self.gross is None or self.fee is None else self.gross - self.fee
-
-
 class EarningForm(forms.Form):
     once = OnceField()
+    # What the changed entry said when this form was shown (workers/domain/seen.py).
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     source = forms.ChoiceField(
         label=_("Where the job came from"),
         choices=Source,
@@ -158,6 +134,7 @@ class EarningForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self._clean_day(cleaned)
+        self._clean_paid_on(cleaned)
         self._clean_fees(cleaned)
         return cleaned
 
@@ -178,6 +155,13 @@ class EarningForm(forms.Form):
                 raise MonthClosed(row.period, closed_at=row.closed_at, closed_by=row.closed_by)
         except Refused as refusal:
             self.add_error("earned_on", refusal.sentence)
+
+    def _clean_paid_on(self, cleaned: dict[str, Any]) -> None:
+        """Prepaid by a year at most, announced for a year ahead at most: beyond that the year is a slip."""
+        paid_on, earned_on = cleaned.get("paid_on"), cleaned.get("earned_on")
+        too_late = paid_on and paid_on > timezone.localdate() + A_YEAR
+        if too_late or (paid_on and earned_on and paid_on < earned_on - A_YEAR):
+            self.add_error("paid_on", _("Please check the year: this day is more than a year away."))
 
     def _clean_fees(self, cleaned: dict[str, Any]) -> None:
         gross, fee = cleaned.get("gross"), self.fee(cleaned)
@@ -232,10 +216,20 @@ class EarningForm(forms.Form):
             worked_on=self.earning.worked_on if self.earning else None,
         )
 
+    def show_newer(self, current: Earning) -> None:
+        """Say what stands there now, and take it as seen: whoever sends once more has read it."""
+        said = newer_values(current, self.entry(), labels={name: field.label for name, field in self.fields.items()})
+        self.add_error(None, _("It says now: %(values)s") % {"values": "、".join(said)})
+        self._send_with(seen=version_of(current))
+
     def renew_once(self) -> None:
         """Give the next sending a token of its own."""
+        self._send_with(once=new_token())
+
+    def _send_with(self, **values: str) -> None:
         self.data = self.data.copy()
-        self.data["once"] = new_token()
+        for name, value in values.items():
+            self.data[name] = value
 
     @property
     def fee_is_open(self) -> bool:

@@ -17,11 +17,12 @@ from programs.domain.once import TokenReused, only_once
 from programs.domain.refusals import Refused
 from programs.shared.month import Month
 from workers.access import worker_page
-from workers.domain.earnings import change_earning, record_earning
+from workers.domain.earnings import record_earning
+from workers.domain.seen import ChangedMeanwhile, change_as_seen
 from workers.forms.day import ANOTHER_DAY
 from workers.forms.earning import EarningForm, written_in
 from workers.models import Earning, Enrollment
-from workers.views.pages import is_over, page_context, page_or_parts, refusal_page
+from workers.views.pages import begun, is_over, page_context, page_or_parts, refusal_page
 
 HOME = "/"
 FORM_PARTS = ("workers/_earning_form.html", "workers/_earning_dock.html")
@@ -51,6 +52,10 @@ def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
     earning = get_object_or_404(Earning, enrollment=enrollment, pk=pk)
     task, back_url = _("Change an entry"), month_url(Earning.month_of(earning.earned_on))
     data = request.POST if request.method == "POST" else None
+    if shut := shut_sentence(enrollment):
+        return refusal_page(
+            request, enrollment, sentence=shut, task=task, back_url=back_url, status=409 if data else 200
+        )
     form = EarningForm(data, enrollment=enrollment, earning=earning, initial=written_in(earning))
     row = form.month_row(Earning.month_of(earning.earned_on))
     if row and row.is_closed:
@@ -60,7 +65,8 @@ def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
         )
 
     def work() -> HttpResponse:
-        changed = change_earning(earning=earning, entry=form.entry(), by=request.user)
+        seen = form.cleaned_data["seen"]
+        changed = change_as_seen(earning=earning, entry=form.entry(), seen=seen, by=request.user)
         return _done(request, Earning.month_of(changed.earned_on), _("Saved: %(title)s") % {"title": changed.title})
 
     context = {"task": task, "back_url": back_url, "earning": earning, "last": None}
@@ -74,7 +80,8 @@ def earning_preview(request: HttpRequest, enrollment: Enrollment, pk: int | None
     earning = get_object_or_404(Earning, enrollment=enrollment, pk=pk) if pk else None
     form = EarningForm(request.POST, enrollment=enrollment, earning=earning)
     form.is_valid()
-    return page_or_parts(request, "workers/earning_preview.html", SUM_PARTS, form_context(form))
+    context = form_context(form) | {"task": _("What it comes to"), "back_url": HOME}
+    return page_or_parts(request, "workers/earning_preview.html", SUM_PARTS, context)
 
 
 def form_context(form: EarningForm) -> dict[str, Any]:
@@ -96,17 +103,29 @@ def closed_sentence(row) -> str:
 
 def over_sentence(enrollment: Enrollment) -> str:
     return _(
-        "Your participation ended on %(day)s. Your entries stay readable here; if one is missing, tell your director."
+        "Your participation ended on %(day)s. Your entries stay readable here; "
+        "if one is missing or wrong, tell your director."
     ) % {"day": date_format(enrollment.left_on, "DATE_FORMAT")}
+
+
+def starts_sentence(enrollment: Enrollment) -> str:
+    return _("Your participation starts on %(day)s. From that day on you can record your income here.") % {
+        "day": date_format(enrollment.joined_on, "DATE_FORMAT")
+    }
+
+
+def shut_sentence(enrollment: Enrollment) -> str:
+    """Why this person may write nothing by themselves, before the stay and after it; empty during it."""
+    if is_over(enrollment):
+        return over_sentence(enrollment)
+    return "" if begun(enrollment) else starts_sentence(enrollment)
 
 
 def _record(request: HttpRequest, enrollment: Enrollment, initial: dict, *, may_repeat: bool) -> HttpResponse:
     task = _("Record income")
-    if is_over(enrollment):
+    if shut := shut_sentence(enrollment):
         status = 409 if request.method == "POST" else 200
-        return refusal_page(
-            request, enrollment, sentence=over_sentence(enrollment), task=task, back_url=HOME, status=status
-        )
+        return refusal_page(request, enrollment, sentence=shut, task=task, back_url=HOME, status=status)
     form = EarningForm(request.POST if request.method == "POST" else None, enrollment=enrollment, initial=initial)
 
     def work() -> HttpResponse:
@@ -137,6 +156,10 @@ def _answer_form(
             if form.is_valid():
                 return work()
             status = 422
+        except ChangedMeanwhile as refusal:
+            form.show_newer(refusal.current)
+            form.add_error(None, refusal.sentence)
+            status = 409
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
             status = 409

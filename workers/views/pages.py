@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django_htmx.http import reswap, retarget
 
 from workers.models import Enrollment
 
@@ -22,7 +23,12 @@ def page_context(enrollment: Enrollment) -> dict[str, Any]:
         "enrollment": enrollment,
         "basis": _("after platform fees") if net else _("before platform fees"),
         "is_over": is_over(enrollment),
+        "may_record": begun(enrollment) and not is_over(enrollment),
     }
+
+
+def begun(enrollment: Enrollment) -> bool:
+    return enrollment.joined_on <= timezone.localdate()
 
 
 def is_over(enrollment: Enrollment) -> bool:
@@ -47,6 +53,9 @@ def refusal_page(
     back_url: str,
     status: int = 200,
 ) -> HttpResponse:
-    """Something that cannot be done now: why, and what to do instead."""
+    """Something that cannot be done now: why, and what to do instead. For htmx beside the button, all typed kept."""
     context = page_context(enrollment) | {"sentence": sentence, "task": task, "back_url": back_url}
+    if request.htmx and not request.htmx.history_restore_request:
+        part = render(request, "workers/_refusal.html", context, status=status)
+        return reswap(retarget(part, "#form-trouble"), "innerHTML")
     return render(request, "workers/refusal.html", context, status=status)

@@ -12,13 +12,17 @@ from programs.templatetags.money import yen
 from workers.access import worker_page
 from workers.domain.earnings import remove_earning
 from workers.models import Earning, Enrollment, IncomeMonth
-from workers.views.earnings import closed_sentence, month_url
+from workers.views.earnings import closed_sentence, month_url, shut_sentence
 from workers.views.pages import page_context, refusal_page
 
 
 @worker_page
 def earning_remove(request: HttpRequest, enrollment: Enrollment, pk: int) -> HttpResponse:
     """Ask, and on POST remove. The form sent twice gets the same answer, though the entry is gone by then."""
+    if shut := shut_sentence(enrollment):
+        status = 409 if request.method == "POST" else 200
+        task = _("Remove an entry")
+        return refusal_page(request, enrollment, sentence=shut, task=task, back_url="/earnings/", status=status)
     if request.method == "POST" and request.POST.get("once"):
         return _remove(request, enrollment, pk)
     earning = get_object_or_404(Earning, enrollment=enrollment, pk=pk)
