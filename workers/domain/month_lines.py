@@ -30,6 +30,7 @@ class MonthLine:
     row: IncomeMonth
     amount: int
     now: Month
+    is_outside: bool = False  # of the stay: shown for its entries, never asked about
 
     @property
     def is_now(self) -> bool:
@@ -55,7 +56,7 @@ class MonthLine:
     @property
     def is_silent(self) -> bool:
         """Nobody has said how the month went, and nobody signed it off."""
-        return self.row.answer == Answer.OPEN and not self.row.is_closed and not self.rests
+        return self.row.answer == Answer.OPEN and not (self.row.is_closed or self.rests or self.is_outside)
 
     @property
     def state(self) -> State:
@@ -65,7 +66,7 @@ class MonthLine:
             return "now"
         if self.row.is_closed:
             return "closed"
-        return ANSWERED.get(self.row.answer, "unanswered")
+        return ANSWERED.get(self.row.answer, "excused" if self.is_outside else "unanswered")
 
     @property
     def bar(self) -> BarState:
@@ -99,14 +100,15 @@ def months_of_stay(enrollment: Enrollment, *, until: Month) -> list[Month]:
 def line_of(enrollment: Enrollment, month: Month, row: IncomeMonth | None, *, now: Month) -> MonthLine:
     row = row or IncomeMonth(enrollment=enrollment, month=month.first)
     amount = row.net if enrollment.cohort.program.counts_net else row.gross
-    return MonthLine(month=month, row=row, amount=amount, now=now)
+    outside = not enrollment.takes_part_in(month)
+    return MonthLine(month=month, row=row, amount=amount, now=now, is_outside=outside)
 
 
 def lines_of(enrollment: Enrollment) -> list[MonthLine]:
-    """Newest first: the months of the stay up to the running one, and others that have a row."""
+    """Newest first: the months of the stay up to the running one, and others that have entries."""
     now = Month.of(timezone.localdate())
     rows = {row.period: row for row in IncomeMonth.objects.filter(enrollment=enrollment).select_related("closed_by")}
-    months = {*months_of_stay(enrollment, until=now), *rows}
+    months = {*months_of_stay(enrollment, until=now), *(month for month, row in rows.items() if row.earning_count)}
     return [line_of(enrollment, month, rows.get(month), now=now) for month in sorted(months, reverse=True)]
 
 

@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -29,10 +27,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.filter(cohort__in=Cohort.objects.visible_to(user))
 
     def of(self, user: User) -> "EnrollmentQuerySet":
-        """A person's own enrollments, the one in force first."""
+        """A person's own enrollments, the one in force first; then one still to come, then those that are over."""
         today = timezone.localdate()
-        ended = models.Case(models.When(left_on__lte=today, then=1), default=0)
-        return self.filter(worker__user=user).order_by(ended, "-joined_on", "-pk")
+        rank = models.Case(models.When(left_on__lte=today, then=2), models.When(joined_on__gt=today, then=1), default=0)
+        return self.filter(worker__user=user).order_by(rank, "-joined_on", "-pk")
 
     def during(self, month: Month) -> "EnrollmentQuerySet":
         """Enrolled on at least one day of `month`."""
@@ -78,9 +76,6 @@ class Enrollment(models.Model):
     def __str__(self) -> str:
         return f"{self.worker} ({self.cohort})"
 
-    def is_open_on(self, day: dt.date) -> bool:
-        return self.joined_on <= day and (self.left_on is None or day < self.left_on)
-
-    @property
-    def succeeded(self) -> bool:
-        return self.leaving_reason in SUCCESSES
+    def takes_part_in(self, month: Month) -> bool:
+        """On at least one day of `month`."""
+        return self.joined_on <= month.last and (self.left_on is None or self.left_on > month.first)
