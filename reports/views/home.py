@@ -31,8 +31,8 @@ from workers.domain.month_lines import (
 )
 from workers.domain.pace import month_end_pace
 from workers.models import Enrollment
-from workers.views.earnings import month_url, over_sentence
-from workers.views.pages import is_over, page_context
+from workers.views.earnings import month_url, over_sentence, starts_sentence
+from workers.views.pages import begun, is_over, page_context
 
 NEXT_THINGS = 3
 
@@ -87,6 +87,8 @@ def worker_home(enrollment: Enrollment) -> dict[str, Any]:
         "bars_table": table_of(bars, context["basis"]),
         "next_things": next_things(enrollment, lines, today=today),
         "over": over_sentence(enrollment) if context["is_over"] else "",
+        "starts": "" if begun(enrollment) else starts_sentence(enrollment),
+        "total": sum(one.amount for one in lines),
         "is_new": not any(one.count for one in lines),
         **standing(enrollment, line, today=today),
     }
@@ -116,7 +118,7 @@ def next_things(enrollment: Enrollment, lines: list[MonthLine], *, today: dt.dat
     """The questions that are open, and the first entry where there is none yet."""
     questions = questions_of(lines, grace_days=enrollment.cohort.program.grace_days, today=today)
     things = [_question_thing(question) for question in questions[:NEXT_THINGS]]
-    if not any(line.count for line in lines) and not is_over(enrollment):
+    if not any(line.count for line in lines) and begun(enrollment) and not is_over(enrollment):
         first = NextThing(
             reverse("workers:earning_add"), None, _("Record your first income"), _("One entry is enough.")
         )

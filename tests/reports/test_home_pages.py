@@ -11,7 +11,7 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment, make_program, make_user, make_worker
 from workers.domain.answers import answer_month
-from workers.domain.enrollments import open_months_of
+from workers.domain.enrollments import leave, open_months_of
 from workers.domain.targets import pause
 
 OCTOBER = Month(2026, 10)
@@ -124,13 +124,33 @@ def test_no_figure_of_the_group_is_on_a_participants_pages(home, nichinan):
     assert "91,23" not in home()
 
 
-def test_after_leaving_home_can_still_be_read(home, nichinan):
-    make_earning(nichinan.enrollment, 30_000, dt.date(2026, 10, 3))
+def test_after_leaving_home_closes_kindly_and_names_no_goal(home, nichinan):
+    make_earning(nichinan.enrollment, 30_000, dt.date(2026, 9, 3))
+    make_earning(nichinan.enrollment, 12_000, dt.date(2026, 10, 3))
     nichinan.enrollment.left_on, nichinan.enrollment.leaving_reason = dt.date(2026, 10, 16), "hired"
     nichinan.enrollment.save()
     html = home()
-    assert ("10月の収入" in html, "参加は2026年10月16日に終わりました。" in html) == (True, True)
-    assert "/earnings/add/" not in html
+    assert (
+        "おつかれさまでした 参加していた間の収入の合計・手数料を引いた額 42,000 円 参加は2026年10月16日に終わりました。"
+        in words(html)
+    )
+    assert [word in html for word in ("目標", "/earnings/add/", "10月の収入")] == [False, False, False]
+
+
+def test_before_the_first_day_home_says_when_it_starts(home, nichinan):
+    nichinan.enrollment.joined_on = dt.date(2026, 12, 1)
+    nichinan.enrollment.save()
+    html = home()
+    assert "もうすぐ始まります 参加は2026年12月1日に始まります。その日から、ここで収入を記録できます。" in words(html)
+    assert [word in html for word in ("目標", "/earnings/add/", "たしかめ")] == [False, False, False]
+
+
+def test_a_backdated_leaving_asks_about_no_month_after_it(home, nichinan):
+    answer_everything(nichinan, until=Month(2026, 8))
+    open_months_of(nichinan.enrollment)
+    leave(enrollment=nichinan.enrollment, left_on=dt.date(2026, 9, 16), reason="hired")
+    html = home()
+    assert re.findall(r'<a class="row-link" href="([^"]+)">', html) == ["/earnings/2026-09/"]
 
 
 @pytest.mark.parametrize("who", ["official", "director"])
