@@ -155,7 +155,7 @@ def _explain(book: xlsxwriter.Workbook, cohort: Cohort, bold) -> None:
         (_("Month"), _("The first day of the month in which the pay was confirmed.")),
         (_("Mean of the active"), _("Of those with at least one confirmed pay in the month, rounded down to the yen.")),
         (_("Reached the plan"), _("Those with income who reached their own plan or the cohort's step for the month.")),
-        (_("withheld"), _("Fewer than five people: the figures must not leave the town hall.")),
+        (_("withheld"), _("Fewer than five take part or have income: the figures must not leave the town hall.")),
         (_("Amounts"), _("Whole yen, before tax.")),
     ]
     for number, (word, meaning) in enumerate(lines):

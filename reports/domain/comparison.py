@@ -15,12 +15,16 @@ COHORTS_COMPARED = 6
 
 @dataclass(frozen=True, slots=True)
 class AgedCohort:
-    """`means[0]` is month 1 since the start; None where nobody earned. `people` are enrolled in the last month."""
+    """`means[0]` is month 1 since the start, None where nobody earned. `people` and `active` are of the last month."""
 
     cohort: Cohort
     means: tuple[int | None, ...]
     people: int
-    withheld: bool
+    active: int
+
+    @property
+    def withheld(self) -> bool:
+        return is_withheld(enrolled=self.people, active=self.active)
 
 
 def compared(cohorts: Sequence[Cohort], chosen: Cohort) -> list[Cohort]:
@@ -52,7 +56,7 @@ def age(cohort: Cohort, months: Iterable[tuple]) -> AgedCohort:
         if n > last and enrolled:
             people, active, last = enrolled, earning, n
     line = tuple(means.get(n) for n in range(1, max(means, default=0) + 1))
-    return AgedCohort(cohort, line, people, is_withheld(enrolled=people, active=active))
+    return AgedCohort(cohort, line, people, active)
 
 
 def lines_for(aged: Sequence[AgedCohort], chosen: Cohort) -> tuple[CohortLine, ...]:

@@ -8,7 +8,6 @@ from typing import Literal
 from programs.models import Cohort
 from programs.shared.charts.trend import TrendMonth
 from programs.shared.month import Month
-from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
 
 TREND_MONTHS = 13
@@ -40,10 +39,6 @@ class Board:
     @property
     def as_of(self) -> dt.datetime | None:
         return self.now.rolled_up_at
-
-    @property
-    def withheld(self) -> bool:
-        return is_withheld(enrolled=self.now.enrolled, active=self.now.active)
 
     @property
     def unanswered(self) -> int:

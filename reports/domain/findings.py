@@ -12,6 +12,7 @@ from programs.templatetags.dates import month_name
 from programs.templatetags.money import sign, yen_axis
 from reports.domain.comparison import AgedCohort, ahead
 from reports.domain.dashboard import Board, Figure, whole_months
+from reports.domain.withholding import is_few
 from reports.models import CohortMonth
 
 GROWN = 1.1  # from here on a year's growth is told as «1.9 times»
@@ -91,18 +92,29 @@ def comparison_finding(aged: Sequence[AgedCohort], chosen: Cohort) -> str:
     return _("%(cohort)s is %(amount)s below %(other)s at the same age") % words
 
 
-def withheld_sentence(cohort: str, people: int) -> str:
-    """Why figures must stay inside: the sentence shown with them and printed under them."""
-    return ngettext(
-        "%(cohort)s has only %(count)s person: its figures must not leave the town hall (withheld).",
-        "%(cohort)s has only %(count)s people: its figures must not leave the town hall (withheld).",
-        people,
-    ) % {"cohort": cohort, "count": people}
+def withheld_sentence(cohort: str, *, enrolled: int, active: int) -> str:
+    """Why figures must stay inside, with the number that decides it; "" when they may go out."""
+    if is_few(enrolled):
+        sentence = ngettext(
+            "%(cohort)s has only %(count)s person: its figures must not leave the town hall (withheld).",
+            "%(cohort)s has only %(count)s people: its figures must not leave the town hall (withheld).",
+            enrolled,
+        )
+        return sentence % {"cohort": cohort, "count": enrolled}
+    if not is_few(active):
+        return ""
+    sentence = ngettext(
+        "Only %(count)s person of %(cohort)s has income: the figures must not leave the town hall (withheld).",
+        "Only %(count)s people of %(cohort)s have income: the figures must not leave the town hall (withheld).",
+        active,
+    )
+    return sentence % {"cohort": cohort, "count": active}
 
 
 def withheld_cohorts(aged: Sequence[AgedCohort]) -> str:
     """One sentence for every small cohort among those compared."""
-    return " ".join(withheld_sentence(str(one.cohort), one.people) for one in aged if one.withheld and one.people)
+    said = (withheld_sentence(str(one.cohort), enrolled=one.people, active=one.active) for one in aged)
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def signed_axis(yen: int) -> str:

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from programs.shared.charts.small_months import SmallMonth
+from programs.shared.charts.small_months import SmallMonth, State
 from programs.shared.month import Month
 from reports.domain.month_states import MonthFacts, small_month
 from workers.models import Earning, Enrollment, IncomeMonth
@@ -109,6 +110,13 @@ def months_of(
         )
         for month in months
     )
+
+
+def answer_state(enrollment: Enrollment, month: Month, *, rests: bool) -> State | Literal[""]:
+    """Why somebody is not asked about a month: "blank" outside their stay, "paused" in a rest, else ""."""
+    if not takes_part(enrollment, month):
+        return "blank"
+    return "paused" if rests else ""
 
 
 def takes_part(enrollment: Enrollment, month: Month) -> bool:

@@ -5,4 +5,9 @@ LEAST_PEOPLE = 5  # as in public statistics: cells under five are withheld (ç§˜å
 
 def is_withheld(*, enrolled: int, active: int) -> bool:
     """May these figures not be published? Staff see them all the same: they see each person anyway."""
-    return enrolled < LEAST_PEOPLE or 0 < active < LEAST_PEOPLE
+    return is_few(enrolled) or is_few(active)
+
+
+def is_few(people: int) -> bool:
+    """Nobody at all gives nobody away."""
+    return 0 < people < LEAST_PEOPLE

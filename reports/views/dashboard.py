@@ -10,7 +10,7 @@ from programs.shared.charts.bands import Bands
 from programs.shared.charts.cohort_lines import CohortLines
 from programs.shared.charts.trend import Trend
 from programs.shared.month import Month
-from reports.access import month_of
+from reports.access import may_direct, month_of
 from reports.domain import findings
 from reports.domain.comparison import compared, lines_for, read_ages
 from reports.domain.dashboard import TREND_MONTHS, Board, read_board, recent_months, trend_months
@@ -47,11 +47,12 @@ def dashboard(request: HttpRequest, program: Program) -> HttpResponse:
         "next_month": month + 1 if month < this_month else None,
         "previous_month": month - 1 if month > Month.of(cohort.starts_on) else None,
         "stats": stats_of(board),
-        "withheld": findings.withheld_sentence(str(cohort), board.now.enrolled) if board.withheld else "",
+        "withheld": findings.withheld_sentence(str(cohort), enrolled=board.now.enrolled, active=board.now.active),
         "charts": [_trend(board, request.GET.get("chart", "")), _bands(board)],
         "lines_chart": _lines(compared(cohorts, cohort), board),
         "figure": "sum" if request.GET.get("chart") == "sum" else "mean",
         "recent": recent_months(board),
+        "may_direct": may_direct(request, program),
         "today": timezone.localdate(),
     }
     return render(request, "reports/dashboard.html", context)

@@ -1,7 +1,7 @@
 from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 
-from programs.access import program_page
+from programs.access import director_page, program_page
 from programs.domain.access_records import Action, record_access
 from programs.models import Cohort, Program
 from reports.access import cohort_of
@@ -10,10 +10,13 @@ from reports.models import CohortMonth
 from workers.models import IncomeMonth
 
 
-@program_page
+@director_page
 @reauthentication_required
 def people_export(request: HttpRequest, program: Program, number: int) -> HttpResponse:
-    """Every month of a cohort's people as an Excel file. Nothing goes out whose record could not be written."""
+    """Every month of a cohort's people as an Excel file.
+
+    It names them, so viewers take only the cohort's figures away. Nothing goes out whose record could not be written.
+    """
     cohort = cohort_of(request, program, number)
     months = (
         IncomeMonth.objects.visible_to(request.user)

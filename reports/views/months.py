@@ -9,16 +9,16 @@ from programs.access import program_page
 from programs.models import Cohort, Program
 from programs.shared.month import Month
 from reports.access import cohort_of, month_of
-from reports.domain.dashboard import read_board
+from reports.domain.dashboard import asked, read_board
 from reports.domain.findings import withheld_sentence
-from reports.domain.people import people_in, sorted_people, taking_part
+from reports.domain.people import answer_state, people_in, sorted_people, taking_part
 from reports.views.shell import shell
 from reports.views.stats import as_of, stats_of
 from workers.models import Enrollment, MonthClosing
 from workers.models.income_month import Answer
 
 PEOPLE_A_PAGE = 100
-SHOWN = ("", "active", "reached", "unanswered", "paused")
+SHOWN = ("", "active", "reached", "answered", "unanswered", "paused")
 
 
 @program_page
@@ -44,13 +44,16 @@ def cohort_month(request: HttpRequest, program: Program, number: int, month: str
             "as_of": as_of(board),
             "stats": stats_of(board),
             "page": page,
+            "lines": [
+                (one, answer_state(one, shown_month, rests=one.plan is None and bool(one.answer))) for one in page
+            ],
             "page_query": f"show={show}&" if show else "",
             "show": show,
             "filters": _filters(board),
             "closings": list(closings_of(cohort, shown_month)),
             "next_month": shown_month + 1 if shown_month < this_month else None,
             "previous_month": shown_month - 1 if shown_month > Month.of(cohort.starts_on) else None,
-            "withheld": withheld_sentence(str(cohort), board.now.enrolled) if board.withheld else "",
+            "withheld": withheld_sentence(str(cohort), enrolled=board.now.enrolled, active=board.now.active),
             "today": timezone.localdate(),
         },
     )
@@ -71,6 +74,7 @@ def _filters(board) -> list[tuple[str, str, int]]:
         ("", _("Everybody"), now.enrolled),
         ("active", _("With income"), now.active),
         ("reached", _("Reached the plan"), now.reached),
+        ("answered", _("Answered"), asked(now) - board.unanswered),
         ("unanswered", _("Not answered"), board.unanswered),
         ("paused", _("On a break"), now.paused),
     ]
@@ -80,10 +84,12 @@ def _only(people: QuerySet[Enrollment], show: str, month: Month) -> QuerySet[Enr
     """The people counted in a figure: the same rule as the figure has."""
     enrolled = Q(joined_on__lte=month.last) & (Q(left_on=None) | Q(left_on__gt=month.first))
     resting = Q(row__pk__isnull=False, plan=None)
+    silent = Q(answer=None) | Q(answer=Answer.OPEN)
     rules = {
         "active": Q(entries__gt=0),
         "reached": Q(entries__gt=0, difference__gte=0),
-        "unanswered": enrolled & (Q(answer=None) | Q(answer=Answer.OPEN)) & ~resting,
+        "answered": enrolled & ~silent & ~resting,
+        "unanswered": enrolled & silent & ~resting,
         "paused": enrolled & resting,
     }
     return people.filter(rules[show]) if show else people

@@ -18,7 +18,7 @@ from programs.shared.charts.small_months import MonthBars
 from programs.shared.month import Month
 from programs.shared.search_key import search_key
 from reports.access import enrollment_of, may_direct, month_of
-from reports.domain.people import MONTHS_SHOWN, facts_of, months_of, people_in
+from reports.domain.people import MONTHS_SHOWN, answer_state, facts_of, months_of, people_in
 from reports.views.people_table import people_table
 from reports.views.shell import shell
 from workers.domain.answers import answer_month
@@ -68,6 +68,7 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
         detail=str(month),
     )
     bars = months_of(enrollment, facts, Month.between(this_month - (MONTHS_SHOWN - 1), this_month), this_month)
+    row = rows.filter(month=month.first).first()
     entries = Earning.objects.visible_to(request.user).filter(enrollment=enrollment).in_month(month)
     return render(
         request,
@@ -76,10 +77,12 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
             **shell(request, program, enrollment.cohort),
             "enrollment": enrollment,
             "page": page,
+            "lines": [(one, answer_state(enrollment, one.period, rests=one.target is None)) for one in page],
             "page_query": "",
             "month": month,
             "this_month": this_month,
-            "row": rows.filter(month=month.first).first(),
+            "row": row,
+            "row_state": answer_state(enrollment, month, rests=row is not None and row.target is None),
             "entries": entries.select_related("verified_by").order_by("-earned_on", "-pk"),
             "chart": MonthBars(bars),
             "pauses": list(enrollment.pauses.order_by("-starts_on")),

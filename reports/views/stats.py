@@ -59,7 +59,7 @@ def _total(board: Board) -> dict[str, str]:
 
 
 def _mean(board: Board) -> dict[str, str]:
-    line = _("Median %(median)s") % {"median": yen(board.now.median)}
+    line = _("Median %(median)s") % {"median": yen(board.now.median) if board.now.active else "—"}
     if board.before and board.before.active:
         words = {"line": line, "month": month_name(board.month - 1), "mean": yen(board.before.mean)}
         line = _("%(line)s. %(month)s: %(mean)s") % words
@@ -69,7 +69,8 @@ def _mean(board: Board) -> dict[str, str]:
         digits(board.now.mean) if board.now.active else "—",
         pgettext("unit", "yen") if board.now.active else "",
         line=line,
-        how=_("Mean of those with at least one confirmed pay in the month, %(basis)s, before tax.") % _basis(board),
+        how=_("Mean of those with at least one confirmed pay in the month, %(basis)s, before tax, rounded down.")
+        % _basis(board),
         show="active",
     )
 
@@ -105,7 +106,7 @@ def _answered(board: Board) -> dict[str, str]:
         pgettext("people", "of %(count)s") % {"count": asked(board.now)},
         line=line,
         how=_("All entered, nothing earned or excused. Those who rest all month are not asked."),
-        show="unanswered",
+        show="answered",
     )
 
 

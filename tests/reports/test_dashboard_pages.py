@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from programs.models import Program
+from programs.models import Membership, Program
 from programs.shared.month import Month
 from reports.domain.roll_up import drain
-from tests.make import make_cohort, make_earning, make_enrollment, make_worker
+from tests.make import make_cohort, make_earning, make_enrollment, make_user, make_worker
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
@@ -96,7 +96,7 @@ def test_a_program_that_counts_gross_adds_gross_and_says_so(desk, nichinan, thre
 
 
 def test_every_figure_leads_to_its_rows(desk, three_people):
-    rows = {"active": ["﨑田", "日髙"], "reached": [], "unanswered": ["﨑田", "日髙", "矢野"]}
+    rows = {"active": ["﨑田", "日髙"], "reached": [], "answered": []}
     for one in desk.get(URL).context["stats"]:
         page = desk.get(one["url"]).context
         assert [person.worker.family_name for person in page["page"]] == rows[page["show"]]
@@ -209,6 +209,45 @@ def test_under_five_people_the_page_says_that_it_stays_inside(desk, nichinan, th
     assert desk.get(URL).context["withheld"] == ""
 
 
+def test_the_sentence_names_the_number_that_decides(desk, nichinan, three_people):
+    for _ in range(3):
+        open_months_of(make_enrollment(nichinan.cohort))
+    drain()
+    said = "第1期は収入があった人が2人のため、庁外には出せません（秘匿）。"
+    assert desk.get(URL).context["withheld"] == said
+    assert desk.get(f"{URL}cohorts/1/2026-11/").context["withheld"] == said
+
+
+def test_a_small_cohort_is_named_by_the_number_that_decides_in_the_comparison(desk, nichinan, three_people):
+    for _ in range(3):
+        open_months_of(make_enrollment(nichinan.cohort))
+    drain()
+    assert "第1期は収入があった人が1人のため" in desk.get(URL).context["lines_chart"]["sub"]
+
+
+def test_a_month_without_income_has_neither_mean_nor_median(desk, three_people):
+    mean = desk.get(f"{URL}?month=2026-09").context["stats"][1]
+    assert (mean["value"], mean["line"]) == ("—", "中央値 —")
+
+
+def test_a_rounded_mean_says_that_it_is_rounded_down(desk, three_people):
+    make_earning(three_people[1], 1, dt.date(2026, 11, 21))
+    drain()
+    mean = desk.get(URL).context["stats"][1]
+    assert (mean["value"], "1円未満は切り捨て" in mean["how"]) == ("78,000", True)
+
+
+def test_only_those_who_accompany_people_are_offered_their_names_in_excel(client, nichinan, three_people):
+    viewer = make_user("議員")
+    Membership.objects.create(user=viewer, role="viewer", program=nichinan.program, joined_on=dt.date(2026, 4, 1))
+    offered = {}
+    for user in (viewer, nichinan.director, nichinan.official):
+        client.force_login(user)
+        page = client.get(URL).content.decode()
+        offered[user] = ("/people/export/" in page, "/months/export/" in page)
+    assert list(offered.values()) == [(False, True), (True, True), (True, True)]
+
+
 def test_a_month_that_waits_to_be_closed_is_named(desk, nichinan, three_people):
     assert "締まっていない月が10か月あります。いちばん古いのは2026年1月です。" in desk.get(URL).content.decode()
     for month in Month.between(Month(2026, 1), OCTOBER):
@@ -243,5 +282,5 @@ def test_the_number_of_queries_grows_neither_with_people_nor_with_months(
     drain()
     client.force_login(nichinan.director)
     client.get(f"{URL}?cohort=7")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"{URL}?cohort=7")

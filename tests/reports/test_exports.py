@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from programs.models import AccessRecord, Municipality
+from programs.models import AccessRecord, Membership, Municipality
 from reports.domain.roll_up import drain
-from tests.make import make_earning, make_enrollment, make_worker
+from tests.make import make_earning, make_enrollment, make_user, make_worker
 from tests.reports.test_month_pages import with_fresh_password, with_old_password
 from workers.domain.enrollments import open_months_of
 
@@ -103,6 +103,13 @@ def test_an_export_that_cannot_be_written_down_is_refused(client, nichinan, coho
     with_fresh_password(client, nichinan.official)
     with pytest.raises(RuntimeError):
         client.get(PEOPLE)
+
+
+def test_a_viewer_takes_figures_away_and_no_names(client, nichinan, cohort):
+    viewer = make_user("議員")
+    Membership.objects.create(user=viewer, role="viewer", program=nichinan.program, joined_on=dt.date(2026, 4, 1))
+    with_fresh_password(client, viewer)
+    assert (client.get(PEOPLE).status_code, client.get(MONTHS).status_code) == (404, 200)
 
 
 def test_an_export_asks_for_the_password_again(client, nichinan, cohort):

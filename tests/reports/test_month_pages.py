@@ -11,9 +11,11 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from reports.models import CohortMonth
 from tests.make import make_earning, make_enrollment, make_user, make_worker
+from workers.domain.answers import answer_month
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.models import MonthClosing
+from workers.models.income_month import Answer
 
 OCTOBER = Month(2026, 10)
 URL = "/p/nichinan/cohorts/1/2026-10/"
@@ -94,6 +96,7 @@ def test_the_rows_add_up_to_the_figures(client, nichinan, october):
         ("active", ["﨑田", "日髙"]),
         ("reached", ["﨑田"]),
         ("unanswered", ["﨑田", "日髙", "矢野"]),
+        ("answered", []),
         ("paused", []),
         ("nonsense", ["﨑田", "日髙", "矢野"]),
     ],
@@ -104,6 +107,28 @@ def test_the_rows_behind_one_figure(client, nichinan, october, show, people):
     assert [row[0] for row in rows(response)] == people
     counted = {key: count for key, _label, count in response.context["filters"]}
     assert counted.get(show, 3) == len(people)
+
+
+def test_the_figure_of_the_answers_leads_to_those_who_answered(client, nichinan, october):
+    answer_month(enrollment=october[0], month=OCTOBER, answer=Answer.REPORTED, by=None)
+    answer_month(enrollment=october[2], month=OCTOBER, answer=Answer.NOTHING_EARNED, by=None)
+    drain()
+    client.force_login(nichinan.director)
+    figure = client.get(URL).context["stats"][3]
+    page = client.get(figure["url"])
+    assert (figure["value"], [row[0] for row in rows(page)]) == ("2", ["﨑田", "矢野"])
+    assert ("answered", "回答済み", 2) in page.context["filters"]
+    assert f'{URL}?show=answered">2／3人' in client.get("/p/nichinan/cohorts/1/").content.decode()
+
+
+def test_somebody_paid_after_leaving_is_not_asked(client, nichinan, october):
+    october[0].left_on, october[0].leaving_reason = dt.date(2026, 10, 1), "moved"
+    october[0].save()
+    drain()
+    client.force_login(nichinan.director)
+    page = client.get(URL)
+    assert [(one.worker.family_name, state) for one, state in page.context["lines"][:1]] == [("﨑田", "blank")]
+    assert page.content.decode().count("対象外") == 1
 
 
 def test_the_number_of_queries_of_a_month_is_the_same_for_one_and_three(client, nichinan, django_assert_num_queries):

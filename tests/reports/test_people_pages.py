@@ -94,6 +94,18 @@ def test_the_number_of_queries_of_a_person_does_not_grow(client, nichinan, month
         client.get(f"/p/nichinan/people/{enrollment.pk}/")
 
 
+def test_somebody_who_has_left_is_not_asked(client, nichinan, url, person):
+    person.left_on, person.leaving_reason = dt.date(2026, 10, 1), "hired"
+    person.save()
+    client.force_login(nichinan.director)
+    row = client.get("/p/nichinan/people/").content.decode()
+    assert ('<span class="sub">対象外</span>' in row, '<span class="sub">まだ</span>' in row) == (True, False)
+    page = client.get(f"{url}?month=2026-10")
+    states = {one.period: state for one, state in page.context["lines"]}
+    assert [states[month] for month in (Month(2026, 9), Month(2026, 10))] == ["", "blank"]
+    assert "回答不要にする" not in page.content.decode()
+
+
 def test_a_director_marks_an_entry_as_checked(client, nichinan, url, person):
     entry = person.earnings.get()
     client.force_login(nichinan.director)
