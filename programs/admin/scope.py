@@ -53,7 +53,9 @@ class ScopedForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         refused = getattr(self.request, "refused", None)
         if refused and not self.errors:
-            self.add_error(refused.field if refused.field in self.fields else None, refused.sentence)
+            self.add_error(
+                refused.field if refused.field in self.fields else None, refused.for_staff or refused.sentence
+            )
         return cleaned
 
 

@@ -36,6 +36,7 @@ class Verb:
     people_title: object = ""
     danger: bool = False
     off: object = ""  # why it cannot be pressed
+    seen: str = ""  # digest of what the page shows; the form brings it back as `seen`
     step_up: bool = False  # whoever presses proves once more who they are, as on the pages outside the admin
 
 
@@ -63,7 +64,8 @@ class VerbMixin:
             try:
                 self._do_once(request, obj, verb, form, token)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+                said = refused.for_staff or refused.sentence
+                form.add_error(refused.field if refused.field in form.fields else None, said)
             else:
                 self.message_user(request, verb.said)
                 return redirect(verb.back)
@@ -85,6 +87,11 @@ class VerbMixin:
                 token,
                 user=request.user,
                 content=form.cleaned_data,
-                work=lambda: verb.work(form.cleaned_data) and "",
+                work=lambda: _done(verb.work(form.cleaned_data)),
                 purpose=f"{request.path}",
             )
+
+
+def _done(_made: object) -> str:
+    """A verb leads back to its page, whatever it made: nothing to remember of it."""
+    return ""

@@ -7,6 +7,7 @@ class Refused(Exception):
     """A rule was not met. `sentence` is for the person; `field` names the input it belongs to, if any."""
 
     field: str | None = None
+    for_staff: str | Promise = ""  # what is said to the town instead, where it can do more about it
 
     def __init__(self, sentence: str | Promise, *, field: str | None = None) -> None:
         super().__init__(sentence)

@@ -29,6 +29,10 @@ def cohort_data(program: Program, **fields) -> dict:
     return data | NO_STEPS | fields
 
 
+def seen_on(clerk, page: str) -> str:
+    return clerk.get(page).context["verb"].seen
+
+
 def errors(response) -> dict:
     return dict(response.context["adminform"].form.errors)
 
@@ -163,11 +167,26 @@ def test_closing_shows_who_is_missing_and_freezes(clerk, nichinan):
     preview = clerk.get(page).content.decode()
     assert "﨑田 恭" in preview
     assert "24,000円" in preview
-    assert clerk.post(page, {"once": "c"}).status_code == 302
+    assert clerk.post(page, {"once": "c", "seen": seen_on(clerk, page)}).status_code == 302
     closing = MonthClosing.objects.get(cohort=nichinan.cohort)
     assert (closing.closed_by, closing.figures["net"]) == (nichinan.official, 24_000)
     record = AccessRecord.objects.get(action="closed")
-    assert (record.user, record.object_id) == (nichinan.official, str(closing.pk))
+    assert (record.user, record.object_id, record.detail) == (nichinan.official, str(nichinan.cohort.pk), "2026-10")
+
+
+def test_figures_that_changed_meanwhile_are_not_signed(clerk, nichinan):
+    make_earning(nichinan.enrollment, 30_000, dt.date(2026, 10, 5))
+    page = reverse("admin:workers_monthclosing_close", args=[nichinan.cohort.pk, "2026-10"])
+    seen = seen_on(clerk, page)
+    make_earning(nichinan.enrollment, 5_000, dt.date(2026, 10, 6))
+    answer = clerk.post(page, {"once": "c", "seen": seen})
+    assert (answer.status_code, MonthClosing.objects.count()) == (200, 0)
+    assert [str(error) for error in answer.context["form"].non_field_errors()] == [
+        "数字が変わりました。もう一度確かめてから締めてください。"
+    ]
+    assert "35,000円" in answer.content.decode()
+    assert clerk.post(page, {"once": "c", "seen": answer.context["verb"].seen}).status_code == 302
+    assert MonthClosing.objects.get().figures["gross"] == 35_000
 
 
 def test_a_month_that_is_not_over_cannot_be_closed(clerk, nichinan):

@@ -89,3 +89,23 @@ def test_a_form_sent_twice_writes_one_entry(clerk, nichinan):
     for _time in range(2):
         assert clerk.post(f"{PAGE}add/", data(nichinan.enrollment, once="x")).status_code == 302
     assert Earning.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "typed", "kept"),
+    [("crowdworks", "", 2_640), ("lancers", "", 1_980), ("direct", "", 0), ("lancers", "0", 0)],
+)
+def test_a_fee_left_empty_is_the_usual_one(clerk, nichinan, source, typed, kept):
+    assert 'name="platform_fee" value=' not in clerk.get(f"{PAGE}add/").content.decode()
+    sent = data(nichinan.enrollment, source=source, platform_fee=typed)
+    assert clerk.post(f"{PAGE}add/", sent).status_code == 302
+    assert Earning.objects.get().platform_fee == kept
+
+
+def test_staff_is_told_what_staff_can_do_about_a_closed_month(clerk, nichinan):
+    close_month(cohort=nichinan.cohort, month=Month(2026, 10), by=nichinan.official)
+    answer = clerk.post(f"{PAGE}add/", data(nichinan.enrollment))
+    (sentence,) = answer.context["adminform"].form.errors["earned_on"]
+    assert sentence == (
+        "2026年10月は11月22日に押川 健一さんが締めました。開いている月の日付にするか、先に月を開け直してください。"
+    )

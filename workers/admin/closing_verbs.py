@@ -1,30 +1,23 @@
 """Closing and reopening a month: who has not answered, what is frozen, and why it is opened again."""
 
-from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.verbs import PlainForm, Verb
-from programs.domain.access_records import Action, record_access
-from programs.fields import TextField
 from programs.models import Cohort
 from programs.shared.month import Month
 from programs.templatetags.dates import month_year
 from programs.templatetags.money import yen
-from workers.domain.closing import close_month, preview_closing, reopen_month
+from workers.domain.closing import preview_closing
+from workers.domain.recorded_closing import close_and_record, reopen_and_record
 from workers.domain.refusals import NotClosable
+from workers.forms.closing import ReasonForm
 from workers.models import MonthClosing
 
 
-class ReasonForm(forms.Form):
-    reason = TextField(
-        label=_("reason for reopening"), max_length=300, help_text=_("It stays on record with your name and the time.")
-    )
-
-
 def close_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
-    facts, people, off = [(_("cohort"), cohort), (_("month"), month_year(month))], [], ""
+    facts, people, off, seen = [(_("cohort"), cohort), (_("month"), month_year(month))], [], "", ""
     try:
         preview = preview_closing(cohort=cohort, month=month)
     except NotClosable as refused:
@@ -32,6 +25,7 @@ def close_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
     else:
         people = [str(enrollment.worker) for enrollment in preview.unanswered]
         facts += _figures(preview.figures)
+        seen = preview.digest
     return Verb(
         title=_("Close %(month)s of %(cohort)s") % {"month": month_year(month), "cohort": cohort},
         press=_("Close the month"),
@@ -40,7 +34,10 @@ def close_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
             "income of this month; it can only be reopened by the town, with a reason."
         ),
         form=PlainForm,
-        work=lambda cleaned: _noted(Action.CLOSED, request, close_month(cohort=cohort, month=month, by=request.user)),
+        work=lambda cleaned: close_and_record(
+            cohort=cohort, month=month, by=request.user, seen=request.POST.get("seen", "")
+        ),
+        seen=seen,
         said=_("The month has been closed."),
         back=reverse("admin:index"),
         facts=facts,
@@ -65,11 +62,7 @@ def reopen_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
             "What was signed off stays on record as an earlier version."
         ),
         form=ReasonForm,
-        work=lambda cleaned: _noted(
-            Action.REOPENED,
-            request,
-            reopen_month(cohort=cohort, month=month, by=request.user, reason=cleaned["reason"]),
-        ),
+        work=lambda cleaned: reopen_and_record(cohort=cohort, month=month, by=request.user, reason=cleaned["reason"]),
         said=_("The month has been reopened."),
         back=reverse("admin:index"),
         facts=facts,
@@ -88,8 +81,3 @@ def _figures(figures) -> list:
         (_("mean of the active"), yen(figures.mean)),
         (_("at target"), figures.reached),
     ]
-
-
-def _noted(action: Action, request: HttpRequest, closing: MonthClosing) -> MonthClosing:
-    record_access(action, closing, user=request.user, municipality=closing.cohort.program.municipality)
-    return closing

@@ -13,6 +13,7 @@ from programs.templatetags.money import money
 from workers.admin.person_filter import PersonFilter
 from workers.admin.rows import MonthFilter
 from workers.domain.earnings import Entry, change_earning, record_earning, remove_earning
+from workers.domain.fees import proposed_fee
 from workers.models import Earning, IncomeMonth, Worker
 from workers.models.earning import GROSS_LIMIT
 
@@ -29,9 +30,18 @@ class EarningForm(ScopedForm):
         for name, least in (("gross", 1), ("platform_fee", 0), ("transfer_fee", 0), ("withholding", 0)):
             if name in self.fields:
                 self.fields[name].min_value, self.fields[name].max_value = least, GROSS_LIMIT
+        fee = self.fields.get("platform_fee")
+        if fee:
+            fee.required = False
+            fee.help_text = _("Left empty, the usual fee of the source is entered.")
+            if self.instance.pk is None:
+                fee.initial = self.initial["platform_fee"] = None
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        gross, source = cleaned.get("gross"), cleaned.get("source")
+        if "platform_fee" not in self.errors and cleaned.get("platform_fee") is None and gross and source:
+            cleaned["platform_fee"] = proposed_fee(source=source, gross=gross)
         amounts = [cleaned.get(name) for name in ("gross", "platform_fee", "transfer_fee", "withholding")]
         if None not in amounts and amounts[0] < sum(amounts[1:]):
             self.add_error("platform_fee", _("Fees and withheld tax together must not exceed the pay."))
@@ -117,7 +127,7 @@ class EarningAdmin(ScopedAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except Refused as refused:
-            self.message_user(request, refused.sentence, "error")
+            self.message_user(request, refused.for_staff or refused.sentence, "error")
             return self.response_post_save_change(request, self.get_object(request, object_id))
 
     @admin.display(description=_("participant"), ordering="enrollment__worker__family_name_kana")

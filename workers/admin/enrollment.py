@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.scoped import ScopedAdmin
@@ -10,11 +12,16 @@ from programs.templatetags.admin_rows import two_lines
 from programs.templatetags.charts import row_bar
 from programs.templatetags.dates import month_name
 from programs.templatetags.money import money
-from workers.admin.enrollment_verbs import leave_verb, pause_verb, return_verb
+from workers.admin.enrollment_verbs import joined_verb, leave_verb, pause_verb, return_verb
 from workers.admin.rows import StateFilter, answer_badge, find_people, last_month, on_basis, state_badge, with_state
 from workers.domain.enrollments import enroll
+from workers.domain.joining import refuse_far_start
 from workers.models import Enrollment, Pause, Worker
 from workers.models.income_month import Answer
+
+
+def _income_of_last_month() -> str:
+    return gettext("income of %(month)s") % {"month": month_name(last_month())}
 
 
 class AnswerFilter(admin.SimpleListFilter):
@@ -67,11 +74,6 @@ class EnrollmentAdmin(ScopedAdmin):
             last_entries=F("last__earning_count"),
         )
 
-    def get_list_display(self, request: HttpRequest) -> tuple:
-        # The head of the column names the month, so it is made anew for each page.
-        type(self).last_income.short_description = _("income of %(month)s") % {"month": month_name(last_month())}
-        return super().get_list_display(request)
-
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple:
         return find_people(queryset, search_term, "worker__search"), False
 
@@ -83,7 +85,7 @@ class EnrollmentAdmin(ScopedAdmin):
     def state(self, enrollment: Enrollment) -> str:
         return state_badge(enrollment.state)
 
-    @admin.display(description=_("income"), ordering="last_amount")
+    @admin.display(description=lazy(_income_of_last_month, str)(), ordering="last_amount")
     def last_income(self, enrollment: Enrollment) -> str:
         return money(enrollment.last_amount if enrollment.last_entries else None)
 
@@ -123,6 +125,7 @@ class EnrollmentAdmin(ScopedAdmin):
         return () if obj is None else ("person", "state", "breaks", "last_income", "last_answer")
 
     def save_model(self, request: HttpRequest, obj: Enrollment, form, change: bool) -> None:
+        refuse_far_start(obj.joined_on)
         obj.pk = enroll(worker=obj.worker, cohort=obj.cohort, joined_on=obj.joined_on).pk
 
     def subject_of(self, obj: Enrollment) -> Worker:
@@ -133,7 +136,7 @@ class EnrollmentAdmin(ScopedAdmin):
 
     # -- verbs ----------------------------------------------------------------------------------------
     def get_urls(self) -> list:
-        pages = {"leave": leave_verb, "pause": pause_verb, "return": return_verb}
+        pages = {"joined": joined_verb, "leave": leave_verb, "pause": pause_verb, "return": return_verb}
         return [
             *(
                 path(
@@ -156,6 +159,9 @@ class EnrollmentAdmin(ScopedAdmin):
             verbs.append(
                 {"url": reverse("admin:workers_enrollment_leave", args=[obj.pk]), "label": _("End participation")}
             )
+        verbs.append(
+            {"url": reverse("admin:workers_enrollment_joined", args=[obj.pk]), "label": _("Correct the first day")}
+        )
         return verbs
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.admin.verbs import Verb
 from programs.fields import JapaneseDateField, LineField
 from workers.domain.enrollments import leave
+from workers.domain.joining import correct_joined_on
 from workers.domain.pauses import end_pause
 from workers.domain.targets import pause
 from workers.models import Enrollment
@@ -46,6 +47,10 @@ class PauseForm(forms.Form):
 
 class ReturnForm(forms.Form):
     back_on = JapaneseDateField(label=_("takes part again from"))
+
+
+class JoinedForm(forms.Form):
+    joined_on = JapaneseDateField(label=_("joined on"))
 
 
 def _page(enrollment: Enrollment) -> str:
@@ -101,6 +106,23 @@ def return_verb(request: HttpRequest, enrollment: Enrollment) -> Verb:
         initial={"back_on": timezone.localdate()},
         work=lambda cleaned: end_pause(enrollment=enrollment, **cleaned),
         said=_("The break has ended."),
+        back=_page(enrollment),
+        facts=_facts(enrollment),
+    )
+
+
+def joined_verb(request: HttpRequest, enrollment: Enrollment) -> Verb:
+    return Verb(
+        title=_("Correct the first day"),
+        press=_("Correct the day"),
+        then=_(
+            "The person takes part from that day on: months before it are no longer asked about, "
+            "and months from it on are opened. The old day stays in the record of changes."
+        ),
+        form=JoinedForm,
+        initial={"joined_on": enrollment.joined_on},
+        work=lambda cleaned: correct_joined_on(enrollment=enrollment, **cleaned),
+        said=_("The first day has been corrected."),
         back=_page(enrollment),
         facts=_facts(enrollment),
     )

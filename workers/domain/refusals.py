@@ -25,6 +25,7 @@ class MonthClosed(Refused):
                 "person": closed_by,
             }
         advice = _("Use a date in an open month, or ask the town to reopen the month.")
+        self.for_staff = f"{sentence}{_('Use a date in an open month, or reopen the month first.')}"
         super().__init__(f"{sentence}{advice}")
 
 
