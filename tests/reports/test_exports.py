@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from programs.models import AccessRecord, Membership, Municipality
 from reports.domain.roll_up import drain
 from tests.make import make_earning, make_enrollment, make_user, make_worker
-from tests.reports.test_month_pages import with_fresh_password, with_old_password
+from tests.signing_in import with_fresh_password, with_old_password
 from workers.domain.enrollments import open_months_of
 
 PEOPLE = "/p/nichinan/cohorts/1/people/export/"

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from reports.models import CohortMonth
 from tests.make import make_earning, make_enrollment, make_user, make_worker
+from tests.signing_in import with_fresh_password, with_old_password
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
@@ -19,22 +19,6 @@ from workers.models.income_month import Answer
 
 OCTOBER = Month(2026, 10)
 URL = "/p/nichinan/cohorts/1/2026-10/"
-
-
-def with_old_password(client, user) -> None:
-    """Signed in long ago."""
-    user.set_password("a long word of one's own")
-    user.save()
-    client.force_login(user)
-
-
-def with_fresh_password(client, user) -> None:
-    """Signed in as if the password had just been typed, as reopening and exports ask for it."""
-    with_old_password(client, user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
 
 
 @pytest.fixture
