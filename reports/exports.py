@@ -1,17 +1,15 @@
 """Excel files: sheet 「データ」 with one fact a row, sheet 「説明」 with what the words mean. Never a formula."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
-import xlsxwriter
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from programs.exports.workbook import Sheet, explanations, workbook_of
 from programs.models import Cohort
 from programs.shared.month import Month
 from reports.domain.findings import band_names
@@ -19,8 +17,6 @@ from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
 from workers.models import IncomeMonth
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
 _WIDTHS = (12, 14, 26, 8, 12, 18, 18, 12, 22, 8, 14, 16)
 
 
@@ -38,7 +34,7 @@ def people_workbook(cohort: Cohort, months: QuerySet[IncomeMonth]) -> bytes:
     head = (*_place_head(), _("Enrollment number"), _("Name"), _("Kana"), _("Month"), *_fact_head())
     place = _place(cohort)
     rows = (
-        (*place, row.enrollment_id, row.enrollment.worker.full_name, row.enrollment.worker.full_kana, row.month, *cells)
+        (*place, *_person(row), row.month, *cells)
         for row in months.iterator(chunk_size=2000)
         for cells in _cells(_person_facts(row))
     )
@@ -55,6 +51,11 @@ def months_workbook(cohort: Cohort, months: QuerySet[CohortMonth]) -> bytes:
         for cells in _cells(_cohort_facts(row))
     )
     return _workbook(cohort, head, rows)
+
+
+def _person(row: IncomeMonth) -> tuple[str, ...]:
+    worker = row.enrollment.worker
+    return str(row.enrollment_id), worker.full_name, worker.full_kana
 
 
 def _place_head() -> tuple[str, ...]:
@@ -120,36 +121,12 @@ def _closed(row: CohortMonth) -> str:
 
 
 def _workbook(cohort: Cohort, head: tuple[str, ...], rows: Iterable[tuple]) -> bytes:
-    out = BytesIO()
-    book = xlsxwriter.Workbook(out, _SAFE)
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    bold = book.add_format({"bold": True})
-    sheet = book.add_worksheet("データ")
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    for column, name in enumerate(head):
-        sheet.write_string(0, column, name, bold)
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            if isinstance(value, dt.date):
-                sheet.write_datetime(number, column, value, day)
-            elif isinstance(value, int):
-                sheet.write_number(number, column, value)
-            else:
-                sheet.write_string(number, column, value)
-    _explain(book, cohort, bold)
-    book.close()
-    return out.getvalue()
+    return workbook_of(Sheet("データ", head, rows, _WIDTHS), explanations("説明", *_explained(cohort)))
 
 
-def _explain(book: xlsxwriter.Workbook, cohort: Cohort, bold) -> None:
-    sheet = book.add_worksheet("説明")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
+def _explained(cohort: Cohort) -> tuple[tuple[str, str], list[tuple[str, str]]]:
     made = date_format(timezone.localtime(), "DATETIME_FORMAT")
-    lines = [
-        (_("Word"), _("Meaning")),
+    return (_("Word"), _("Meaning")), [
         (_("Made at"), made),
         (_("Amount that counts toward the target"), cohort.program.get_target_basis_display()),
         (_("Month"), _("The first day of the month in which the pay was confirmed.")),
@@ -158,6 +135,3 @@ def _explain(book: xlsxwriter.Workbook, cohort: Cohort, bold) -> None:
         (_("withheld"), _("Fewer than five take part or have income: the figures must not leave the town hall.")),
         (_("Amounts"), _("Whole yen, before tax.")),
     ]
-    for number, (word, meaning) in enumerate(lines):
-        sheet.write_string(number, 0, word, bold)
-        sheet.write_string(number, 1, meaning, bold if number == 0 else None)

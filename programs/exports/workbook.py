@@ -1,7 +1,8 @@
 """A list as an Excel file: one header row, days as days, amounts as numbers, and nothing that runs."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
@@ -12,29 +13,59 @@ SHEET_NAME_LENGTH = 31
 CELL_LENGTH = 32_767
 
 
-def workbook(*, title: str, head: list[str], rows: Iterable[Iterable[object]]) -> bytes:
+_SAFE = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+    "default_date_format": "yyyy/mm/dd",
+}
+_EXPLAINED = (24, 90)  # widths of the two columns of explanations
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`widths` of the columns in characters; the last one holds for all that follow."""
+
+    title: str
+    head: Sequence[str]
+    rows: Iterable[Iterable[object]]
+    widths: Sequence[int] = (16,)
+
+
+def workbook(*, title: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     """One sheet. A name that begins with = stays a name, a number that looks like one in text stays text."""
+    return workbook_of(Sheet(title, head, rows))
+
+
+def workbook_of(*sheets: Sheet) -> bytes:
+    """The sheets one after the other."""
     out = BytesIO()
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-        "default_date_format": "yyyy/mm/dd",
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("".join(c for c in title if c not in "[]:*?/\\'")[:SHEET_NAME_LENGTH] or "1")
-        bold = book.add_format({"bold": True, "bottom": 1})
-        moment = book.add_format({"num_format": "yyyy/mm/dd hh:mm"})
-        yen = book.add_format({"num_format": "#,##0"})
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(head) - 1, 0), 16)
-        for column, name in enumerate(head):
-            sheet.write_string(0, column, name, bold)
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                _write(sheet, (number, column), value, moment=moment, yen=yen)
+    with xlsxwriter.Workbook(out, _SAFE) as book:
+        formats = {
+            "bold": book.add_format({"bold": True, "bottom": 1}),
+            "moment": book.add_format({"num_format": "yyyy/mm/dd hh:mm"}),
+            "yen": book.add_format({"num_format": "#,##0"}),
+        }
+        for one in sheets:
+            _add(book, one, **formats)
     return out.getvalue()
+
+
+def explanations(title: str, head: tuple[str, str], lines: Iterable[tuple[str, str]]) -> Sheet:
+    """A sheet that says what the words of the others mean."""
+    return Sheet(title, head, lines, _EXPLAINED)
+
+
+def _add(book: xlsxwriter.Workbook, one: Sheet, *, bold, moment, yen) -> None:
+    sheet = book.add_worksheet("".join(c for c in one.title if c not in "[]:*?/\\'")[:SHEET_NAME_LENGTH] or "1")
+    sheet.freeze_panes(1, 0)
+    for column, name in enumerate(one.head):
+        sheet.set_column(column, column, one.widths[min(column, len(one.widths) - 1)])
+        sheet.write_string(0, column, name, bold)
+    for number, row in enumerate(one.rows, 1):
+        for column, value in enumerate(row):
+            _write(sheet, (number, column), value, moment=moment, yen=yen)
 
 
 def _write(sheet, at: tuple[int, int], value: object, *, moment, yen) -> None:

@@ -3,9 +3,10 @@ from django.http import HttpRequest, HttpResponse
 
 from programs.access import director_page, program_page
 from programs.domain.access_records import Action, record_access
+from programs.exports.workbook import XLSX
 from programs.models import Cohort, Program
 from reports.access import cohort_of
-from reports.exports import CONTENT_TYPE, months_workbook, people_workbook
+from reports.exports import months_workbook, people_workbook
 from reports.models import CohortMonth
 from workers.models import IncomeMonth
 
@@ -39,7 +40,7 @@ def months_export(request: HttpRequest, program: Program, number: int) -> HttpRe
 def _file(request: HttpRequest, cohort: Cohort, content: bytes, noun: type, kind: str) -> HttpResponse:
     town = cohort.program.municipality
     record_access(Action.EXPORTED, noun, user=request.user, municipality=town, detail=f"cohort {cohort.pk} {kind}")
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response = HttpResponse(content, content_type=XLSX)
     name = f"hidane-{cohort.program.slug}-{cohort.number}-{kind}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

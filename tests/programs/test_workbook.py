@@ -5,7 +5,7 @@ from io import BytesIO
 
 import openpyxl
 
-from programs.exports.workbook import workbook
+from programs.exports.workbook import Sheet, explanations, workbook, workbook_of
 
 
 def sheet_of(*rows, title: str = "収入の月"):
@@ -34,3 +34,11 @@ def test_a_moment_is_shown_in_japanese_time():
 
 def test_a_title_excel_refuses_is_cut():
     assert sheet_of(title="a/b:[c]*" + "あ" * 40).title == "abc" + "あ" * 28
+
+
+def test_several_sheets_keep_their_order_and_widths():
+    words = explanations("説明", ("ことば", "意味"), [("=平均", "収入があった人の平均")])
+    book = openpyxl.load_workbook(BytesIO(workbook_of(Sheet("データ", ["期", "値"], [("第1期", 5)], (8, 20)), words)))
+    assert [sheet.title for sheet in book] == ["データ", "説明"]
+    assert [round(book["データ"].column_dimensions[column].width) for column in "AB"] == [9, 21]
+    assert list(book["説明"].values) == [("ことば", "意味"), ("=平均", "収入があった人の平均")]
