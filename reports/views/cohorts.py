@@ -9,10 +9,13 @@ from programs.access import program_page
 from programs.models import Cohort, Program
 from programs.shared.charts.staircase import Staircase
 from programs.shared.month import Month
-from reports.access import cohort_of
+from reports.access import cohort_of, month_of
 from reports.domain.dashboard import asked, unanswered
+from reports.domain.findings import withheld_sentence
+from reports.domain.program_months import program_month
 from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
+from reports.views.program_stats import stats_of_program
 from reports.views.shell import shell
 from workers.models import Enrollment
 
@@ -36,22 +39,34 @@ class MonthRow:
 
 @program_page
 def cohort_list(request: HttpRequest, program: Program) -> HttpResponse:
-    """Every cohort of the program with its last whole month and the months that wait to be signed off."""
+    """The whole program in one month, its cohorts in that month, and what waits to be signed off."""
     cohorts = list(Cohort.objects.visible_to(request.user).filter(program=program).order_by("-number"))
     this_month = Month.of(timezone.localdate())
+    month = month_of(request.GET["month"]) if "month" in request.GET else this_month
     waiting = CohortMonth.objects.filter(
         cohort__in=cohorts, month__lt=this_month.first, frozen=False, enrolled__gt=0
     ).order_by("cohort", "month")
-    last = CohortMonth.objects.filter(cohort__in=cohorts, month=(this_month - 1).first)
+    shown = list(CohortMonth.objects.filter(cohort__in=cohorts).between(month - 1, month))
     months_waiting: dict[int, list[CohortMonth]] = {}
     for row in waiting:
         months_waiting.setdefault(row.cohort_id, []).append(row)
-    last_of = {row.cohort_id: row for row in last}
-    rows = [(one, last_of.get(one.pk), months_waiting.get(one.pk, [])) for one in cohorts]
+    row_of = {row.cohort_id: row for row in shown if row.period == month}
+    rows = [(one, row_of.get(one.pk), months_waiting.get(one.pk, [])) for one in cohorts]
+    now, before = (program_month(shown, one, counts_net=program.counts_net) for one in (month, month - 1))
+    first = min((Month.of(one.starts_on) for one in cohorts), default=this_month)
     return render(
         request,
         "reports/cohort_list.html",
-        {**shell(request, program, None, cohorts[::-1]), "rows": rows, "last_month": this_month - 1},
+        {
+            **shell(request, program, None, cohorts[::-1]),
+            "rows": rows,
+            "month": month,
+            "running": month == this_month,
+            "stats": stats_of_program(program, now, before),
+            "withheld": withheld_sentence(str(program), enrolled=now.enrolled, active=now.active),
+            "next_month": month + 1 if month < this_month else None,
+            "previous_month": month - 1 if month > first else None,
+        },
     )
 
 
