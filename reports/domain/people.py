@@ -9,7 +9,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from programs.shared.charts.small_months import SmallMonth, State
 from programs.shared.month import Month
-from reports.domain.month_states import MonthFacts, small_month
+from workers.domain.month_states import MonthFacts, facts_of, month_state
 from workers.models import Earning, Enrollment, IncomeMonth
 from workers.models.income_month import Answer
 
@@ -94,18 +94,14 @@ def lines_of(people: Sequence[Enrollment], *, last: Month, this_month: Month, co
     return [_line(one, facts[one.pk], months, this_month) for one in people]
 
 
-def facts_of(row: IncomeMonth, *, counts_net: bool) -> MonthFacts:
-    return MonthFacts(row.net if counts_net else row.gross, row.target, row.earning_count, row.answer)
-
-
 def months_of(
     enrollment: Enrollment, facts: dict[Month, MonthFacts], months: Iterable[Month], this_month: Month
 ) -> tuple[SmallMonth, ...]:
     return tuple(
-        small_month(
+        _small_month(
             month,
             facts.get(month),
-            taking_part=takes_part(enrollment, month),
+            taking_part=enrollment.takes_part_in(month),
             running=month == this_month,
         )
         for month in months
@@ -114,14 +110,14 @@ def months_of(
 
 def answer_state(enrollment: Enrollment, month: Month, *, rests: bool) -> State | Literal[""]:
     """Why somebody is not asked about a month: "blank" outside their stay, "paused" in a rest, else ""."""
-    if not takes_part(enrollment, month):
+    if not enrollment.takes_part_in(month):
         return "blank"
     return "paused" if rests else ""
 
 
-def takes_part(enrollment: Enrollment, month: Month) -> bool:
-    """On at least one day of `month`."""
-    return enrollment.joined_on <= month.last and (enrollment.left_on is None or enrollment.left_on > month.first)
+def _small_month(month: Month, facts: MonthFacts | None, *, taking_part: bool, running: bool) -> SmallMonth:
+    state = month_state(facts, taking_part=taking_part, running=running)
+    return SmallMonth(month, facts.amount if facts else 0, facts.target if facts else None, state)
 
 
 def _line(one: Enrollment, facts: dict[Month, MonthFacts], months: Iterable[Month], this_month: Month) -> PersonLine:

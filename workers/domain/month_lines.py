@@ -10,8 +10,9 @@ from django.utils import timezone
 from programs.shared.charts.small_months import SmallMonth
 from programs.shared.charts.small_months import State as BarState
 from programs.shared.month import Month
+from workers.domain.month_states import MonthFacts, month_state
 from workers.models import Enrollment, IncomeMonth
-from workers.models.income_month import Answer, Due
+from workers.models.income_month import Answer
 
 State = Literal["now", "paused", "closed", "nothing_earned", "excused", "reported", "unanswered"]
 LAST_DAYS = 3  # of the running month, in which its question is asked already
@@ -45,13 +46,8 @@ class MonthLine:
         return self.row.earning_count
 
     @property
-    def is_paused(self) -> bool:
-        """A rest. A row the roll-up has never seen has no target either, but rests nobody."""
-        return self.row.target is None and (self.row.rolled_up_at is not None or self.row.due != Due.RECOMPUTE)
-
-    @property
     def rests(self) -> bool:
-        return self.is_paused and not self.count
+        return self.row.is_paused
 
     @property
     def is_silent(self) -> bool:
@@ -70,15 +66,8 @@ class MonthLine:
 
     @property
     def bar(self) -> BarState:
-        if self.rests:
-            return "paused"
-        if self.is_now:
-            return "now"
-        if not self.count:
-            return "nothing_earned" if self.row.answer in (Answer.NOTHING_EARNED, Answer.EXCUSED) else "unanswered"
-        if self.target is None:
-            return "no_plan"
-        return "reached" if self.amount >= self.target else "missed"
+        facts = MonthFacts(self.amount, self.target, self.count, self.row.answer, self.rests)
+        return month_state(facts, taking_part=not self.is_outside, running=self.is_now)
 
 
 @dataclass(frozen=True)

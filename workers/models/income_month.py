@@ -102,4 +102,6 @@ class IncomeMonth(models.Model):
 
     @property
     def is_paused(self) -> bool:
-        return self.target is None
+        """A rest: no plan and nothing written. A row the roll-up has not seen yet has no target and rests nobody."""
+        known = self.rolled_up_at is not None or self.due != Due.RECOMPUTE
+        return self.target is None and known and not self.earning_count
