@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import F, Q
+from django.db.models.functions import TruncMonth
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from reports.models import CohortMonth
 from workers.models import IncomeMonth, MonthClosing
 
 SHOWN_TO_CLOSE = 3
+EARLIEST = Month(2000, 1)  # nobody worked in a crowd before; addresses ask for anything
 
 
 @dataclass
@@ -55,15 +58,15 @@ def glance(request: HttpRequest) -> dict:
     """Five queries, however many cohorts and however long their history."""
     this = Month.of(timezone.localdate())
     month = _asked(request, this)
-    cohorts = list(
-        site.narrow(Cohort.objects.all(), request)
-        .filter(starts_on__lte=month.last)
+    every = list(
+        site.narrow(Cohort.objects.filter(starts_on__lte=this.last), request)
         .select_related("program__municipality")
         .order_by("program__municipality__code", "program", "-number")
     )
+    cohorts = [cohort for cohort in every if cohort.starts_on <= month.last]
     ids = [cohort.pk for cohort in cohorts]
     figures = {row.cohort_id: row for row in CohortMonth.objects.filter(cohort__in=ids, month=month.first)}
-    open_months = _open_months(ids, before=this)
+    open_months = _open_months([cohort.pk for cohort in every], before=this)
     closed = set(
         MonthClosing.objects.in_force().filter(cohort__in=ids, month=month.first).values_list("cohort", flat=True)
     )
@@ -83,9 +86,9 @@ def glance(request: HttpRequest) -> dict:
         "glance": rows,
         "glance_month": month,
         "glance_is_now": month == this,
-        "glance_before": month - 1,
+        "glance_before": month - 1 if month > EARLIEST else None,
         "glance_after": month + 1 if month < this else None,
-        "waiting": sum(len(row.to_close) for row in rows),
+        "waiting": sum(len(months) for months in open_months.values()),  # whatever month is looked at
     }
 
 
@@ -94,13 +97,16 @@ def _asked(request: HttpRequest, this: Month) -> Month:
         asked = Month.parse(request.GET.get("month", ""))
     except ValueError:
         return this
-    return min(asked, this)
+    return max(min(asked, this), EARLIEST)
 
 
 def _open_months(cohorts: list[int], *, before: Month) -> dict[int, list[Month]]:
-    """Cohort -> months that are over, have people in them and are not signed off."""
+    """Cohort -> months that are over, have people taking part or entries in them, and are not signed off."""
+    stayed = Q(enrollment__left_on=None) | Q(enrollment__left_on__gt=F("month"))
+    in_stay = Q(month__gte=TruncMonth("enrollment__joined_on")) & stayed
     rows: list[tuple[int, dt.date]] = list(
         IncomeMonth.objects.filter(enrollment__cohort__in=cohorts, month__lt=before.first, closed_at=None)
+        .filter(in_stay | Q(earning_count__gt=0))
         .order_by("enrollment__cohort", "month")
         .values_list("enrollment__cohort", "month")
         .distinct()
