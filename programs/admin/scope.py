@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.admin.widgets import YenInput
 from programs.fields import FORM_FIELDS, JapaneseDateField, YenField
-from programs.models import Municipality
+from programs.models import Cohort, Municipality
 
 LOOKUPS = ("", "__exact", "__isnull", "__in", "__gte", "__lt", "__id__exact", "__year", "__month", "__day")
 
@@ -30,7 +30,10 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
 
     def field_choices(self, field, request: HttpRequest, model_admin) -> list[tuple]:
         queryset = model_admin.admin_site.narrow(field.remote_field.model._default_manager.all(), request)
-        return [(row.pk, str(row)) for row in queryset]
+        if queryset.model is not Cohort:
+            return [(row.pk, str(row)) for row in queryset]
+        name = model_admin.admin_site.cohort_name(request)
+        return [(cohort.pk, name(cohort)) for cohort in queryset.select_related("program__municipality")]
 
     def has_output(self) -> bool:
         """With one row there is nothing to choose, but an address that asks for one is obeyed."""
@@ -48,6 +51,9 @@ class ScopedForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.admin_site.narrow(field.queryset, self.request)
+                if field.queryset.model is Cohort:
+                    field.queryset = field.queryset.select_related("program__municipality")
+                    field.label_from_instance = self.admin_site.cohort_name(self.request)
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
@@ -172,7 +178,12 @@ class ScopeMixin:
                 names.add(item.parameter_name)
             else:
                 names.add(item[0] if isinstance(item, tuple) else item)
-        return any(lookup == f"{name}{suffix}" for name in names for suffix in LOOKUPS)
+        if not any(lookup == f"{name}{suffix}" for name in names for suffix in LOOKUPS):
+            return False
+        if not lookup.endswith("__year"):
+            return True
+        # A year of twenty digits is a question no calendar and no database can answer.
+        return value.isdecimal() and len(value) == 4 and int(value) in JapaneseDateField.years
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts, object_id):
         raise Http404

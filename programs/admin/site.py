@@ -15,6 +15,8 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.scope import ScopeMixin, towns_of
+from programs.domain.cohort_names import cohort_namer
+from programs.models import Cohort, Program
 
 MENU = (
     (
@@ -57,6 +59,12 @@ class HidaneAdminSite(AdminSite):
         """The part of `queryset` that the staff member may see; nothing of a model without an admin."""
         model_admin: ModelAdmin | None = self._registry.get(queryset.model)
         return model_admin.scoped(queryset, request) if model_admin else queryset.none()
+
+    def cohort_name(self, request: HttpRequest) -> Callable[[Cohort], str]:
+        """How cohorts are called for this staff member; asked once for each page."""
+        if not hasattr(request, "cohort_name"):
+            request.cohort_name = cohort_namer(self.narrow(Program.objects.order_by(), request))
+        return request.cohort_name
 
     def sees(self, request: HttpRequest, model: type[Model], pk: object) -> bool:
         try:

@@ -17,7 +17,7 @@ class CohortMonthAdmin(ScopedAdmin):
     menu_name = _("Cohort months")
     towns = ("cohort__program__municipality",)
     list_display = ("period_name", "cohort", "enrolled", "active", "answered", "total", "average", "reached", "closed")
-    list_select_related = ("cohort__program",)
+    list_select_related = ("cohort__program__municipality",)
     list_filter = (MonthFilter, "cohort")
     ordering = ("-month", "cohort")
     fields = (

@@ -18,12 +18,18 @@ def shell(
     if cohorts is None:
         cohorts = program.cohorts.visible_to(request.user).order_by("number")
     town = program.municipality.name
+    own = list(cohorts)
+    others = list(
+        Program.objects.visible_to(request.user).exclude(pk=program.pk).select_related("municipality")[:OTHER_PROGRAMS]
+    )
+    # Where the town has several programs, «日南市 第1期» would be two places.
+    twin = any(one.municipality_id == program.municipality_id for one in others)
+    here = f"{town} {program}" if twin else town
     places = [
-        {"label": f"{town} {one}", "url": f"{dashboard}?cohort={one.number}", "here": one == cohort} for one in cohorts
+        {"label": f"{here} {one}", "url": f"{dashboard}?cohort={one.number}", "here": one == cohort} for one in own
     ]
-    others = Program.objects.visible_to(request.user).exclude(pk=program.pk).select_related("municipality")
     places += [
         {"label": f"{one.municipality.name} {one}", "url": reverse("reports:dashboard", args=[one.slug]), "here": False}
-        for one in others[:OTHER_PROGRAMS]
+        for one in others
     ]
-    return {"program": program, "place": f"{town} {cohort}" if cohort else f"{town} {program}", "places": places}
+    return {"program": program, "place": f"{here} {cohort}" if cohort else f"{town} {program}", "places": places}

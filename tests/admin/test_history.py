@@ -19,14 +19,16 @@ def test_a_new_cohort_is_told_without_the_machinery(clerk, nichinan):
         program=nichinan.program, number=7, name="冬の期", capacity=8, starts_on=dt.date(2027, 1, 12), target=123_456
     )
     RampStep.objects.create(cohort=cohort, from_month=1, target=10_000)
-    assert sorted(lines(clerk, "programs_cohort", cohort.pk)) == sorted([
-        "事業: — → クラウドワーカー育成事業",
-        "期の番号: — → 7",
-        "期の名称: — → 冬の期",
-        "定員: — → 8",
-        "開始日: — → 2027/01/12",
-        "目標月収: — → 123,456円",
-    ])
+    assert sorted(lines(clerk, "programs_cohort", cohort.pk)) == sorted(
+        [
+            "事業: — → クラウドワーカー育成事業",
+            "期の番号: — → 7",
+            "期の名称: — → 冬の期",
+            "定員: — → 8",
+            "開始日: — → 2027/01/12",
+            "目標月収: — → 123,456円",
+        ]
+    )
 
 
 def test_choices_and_yes_or_no_are_words(clerk, nichinan):

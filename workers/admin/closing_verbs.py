@@ -17,7 +17,12 @@ from workers.models import MonthClosing
 
 
 def close_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
-    facts, people, off, seen = [(_("cohort"), cohort), (_("month"), month_year(month))], [], "", ""
+    facts, people, off, seen = (
+        [(_("program"), cohort.program), (_("cohort"), cohort), (_("month"), month_year(month))],
+        [],
+        "",
+        "",
+    )
     try:
         preview = preview_closing(cohort=cohort, month=month)
     except NotClosable as refused:
@@ -51,7 +56,7 @@ def reopen_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
     closing = (
         MonthClosing.objects.in_force().filter(cohort=cohort, month=month.first).select_related("closed_by").first()
     )
-    facts = [(_("cohort"), cohort), (_("month"), month_year(month))]
+    facts = [(_("program"), cohort.program), (_("cohort"), cohort), (_("month"), month_year(month))]
     if closing:
         facts += [(_("closed by"), closing.closed_by), (_("version"), closing.version)]
     return Verb(

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin import ShowFacets
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,9 @@ class EarningForm(ScopedForm):
         super().__init__(*args, **kwargs)
         person = self.fields.get("enrollment")
         if person:
-            person.queryset = person.queryset.select_related("worker", "cohort")
+            cohort_name = self.admin_site.cohort_name(self.request)
+            person.queryset = person.queryset.select_related("worker", "cohort__program__municipality")
+            person.label_from_instance = lambda one: f"{one.worker}（{cohort_name(one.cohort)}）"
             person.label = _("participant")
         for name, least in (("gross", 1), ("platform_fee", 0), ("transfer_fee", 0), ("withholding", 0)):
             if name in self.fields:
@@ -58,12 +61,14 @@ class EarningAdmin(ScopedAdmin):
     menu_name = _("Income entries")
     add_label = _("Enter income")
     towns = ("enrollment__cohort__program__municipality",)
+    show_facets = ShowFacets.NEVER  # as long as the town's history: counting it for each filter would be felt
+    cohort_path = "enrollment__cohort"
     official_rights = administrator_rights = ("view", "add", "change", "delete")
     form = EarningForm
     yen_fields = ("gross", "platform_fee", "transfer_fee", "withholding")
     list_display = ("earned_on", "person", "cohort", "source", "title", "pay", "after_fee", "checked")
     list_display_links = ("title",)
-    list_select_related = ("enrollment__worker", "enrollment__cohort")
+    list_select_related = ("enrollment__worker", "enrollment__cohort__program__municipality")
     list_filter = (MonthFilter, "enrollment__cohort", "source", PersonFilter)
     search_fields = ("title", "client", "enrollment__worker__search")
     search_help_text = _("Names, readings, jobs and clients.")

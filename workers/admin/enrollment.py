@@ -47,7 +47,7 @@ class EnrollmentAdmin(ScopedAdmin):
     fields = ("worker", "cohort", "joined_on")
     list_display = ("name", "cohort", "state", "last_income", "last_target", "last_answer")
     list_filter = ("cohort", AnswerFilter, StateFilter)
-    list_select_related = ("worker", "cohort__program")
+    list_select_related = ("worker", "cohort__program__municipality")
     search_fields = ("worker__search",)
     search_help_text = _("Names and readings. 髙 and 高 find the same people.")
     ordering = ("-cohort__starts_on", "worker__family_name_kana", "worker__given_name_kana", "pk")

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin import ShowFacets
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,8 +23,10 @@ class IncomeMonthAdmin(ScopedAdmin):
 
     menu_name = _("Income months")
     towns = ("enrollment__cohort__program__municipality",)
+    show_facets = ShowFacets.NEVER  # as long as the town's history: counting it for each filter would be felt
+    cohort_path = "enrollment__cohort"
     list_display = ("period_name", "person", "cohort", "amount", "bar", "answer_word", "closed")
-    list_select_related = ("enrollment__worker", "enrollment__cohort__program", "closed_by")
+    list_select_related = ("enrollment__worker", "enrollment__cohort__program__municipality", "closed_by")
     list_filter = (MonthFilter, "enrollment__cohort", "answer", ClosedFilter, PersonFilter)
     ordering = ("-month", "enrollment__worker__family_name_kana", "enrollment__worker__given_name_kana", "pk")
     list_note = _("Income is on the program's basis. The upright mark is the person's target in that month.")

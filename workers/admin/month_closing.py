@@ -23,7 +23,7 @@ class MonthClosingAdmin(ScopedAdmin):
     menu_name = _("Month closings")
     towns = ("cohort__program__municipality",)
     list_display = ("period_name", "cohort", "program", "version", "state", "net", "closed_at", "closed_by")
-    list_select_related = ("cohort__program", "closed_by", "reopened_by")
+    list_select_related = ("cohort__program__municipality", "closed_by", "reopened_by")
     list_filter = (MonthFilter, "cohort")
     fields = readonly_fields = (
         "period_name", "cohort", "program", "version", "state", "closed_at", "closed_by", "signed_off",
