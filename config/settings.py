@@ -9,9 +9,9 @@ import os
 from pathlib import Path
 
 from celery.schedules import crontab
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.doors import ACCOUNT_RATE_LIMITS, CONTENT_SECURITY_POLICY, MFA_RATE_LIMITS  # noqa: F401 (settings)
 from config.env import Env, closed_hosts, strong_secret
 from config.logs import logging_settings
 
@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "programs.middleware.session_limits.SessionLimitsMiddleware",
     "programs.middleware.sign_in.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -71,6 +72,8 @@ MIDDLEWARE = [
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "programs.middleware.conflicts.ConflictMiddleware",
+    "programs.middleware.wrong_method.WrongMethodMiddleware",
+    "programs.middleware.refusals.RefusalMiddleware",
     "programs.middleware.private_pages.PrivatePagesMiddleware",
 ]
 
@@ -152,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "open-months": {"task": "reports.open_months", "schedule": crontab(hour=0, minute=5)},
     "nightly": {"task": "reports.rebuild_open_months", "schedule": crontab(hour=3, minute=10)},
+    "housekeeping": {"task": "programs.housekeeping", "schedule": crontab(hour=3, minute=40)},
 }
 
 # -- people and doors -------------------------------------------------------------------------------
@@ -189,6 +193,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "programs.passwords.TownNameValidator"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+# Whoever sees other people's data: how long without a request, and how long at most, a sign-in lasts.
+STAFF_IDLE_SECONDS = 60 * env.int("STAFF_IDLE_MINUTES", default=120)
+STAFF_SESSION_SECONDS = 3600 * env.int("STAFF_SESSION_HOURS", default=12)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -198,23 +205,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# They bind every other address of the town's domain, for a year and more: only who knows them all may say so.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.strict_bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = HTTPS and env.strict_bool("HSTS_PRELOAD", default=False)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -242,7 +237,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # -- mail and logs ----------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# Without a way to send mail the demo prints it; a server must not: a forgotten password's key would be in its log.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+MAIL_WORKS = bool(EMAIL_URL) or not PRODUCTION
+EMAIL_CONFIG = env.email_url_config(EMAIL_URL or ("dummymail://" if PRODUCTION else "consolemail://"))
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hidane@localhost")
 LOGGING = logging_settings(as_json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"), queued=bool(REDIS_URL))

@@ -3,11 +3,15 @@
 import logging
 from time import monotonic
 
-from celery import Task
+from celery import Task, shared_task
 from django.conf import settings
+
+from programs.domain.access_records import verify_chains
+from programs.domain.housekeeping import tidy_up
 
 log = logging.getLogger(__name__)
 
+NUDGE_SECONDS = 55  # a nudge nobody took until then: the next sweep has done the work
 REST_SECONDS = 30  # after a failed publish, how long not to try again
 _rest = {"until": 0.0}
 
@@ -17,10 +21,17 @@ def nudge(task: Task) -> bool:
     if monotonic() < _rest["until"]:
         return False
     try:
-        task.apply_async(retry=False, ignore_result=True)
+        task.apply_async(retry=False, ignore_result=True, expires=NUDGE_SECONDS)
     except Exception as failure:  # whatever the broker does, the person's entry stands and the answer is fast
         if not settings.CELERY_TASK_ALWAYS_EAGER:
             _rest["until"] = monotonic() + REST_SECONDS
         log.warning("The queue did not take %s (%s); the next sweep will do it", task.name, type(failure).__name__)
         return False
     return True
+
+
+@shared_task(name="programs.housekeeping", time_limit=1800, soft_time_limit=1700)
+def housekeeping() -> int:
+    """Every night: throw away what nobody needs, and look whether the access records are whole."""
+    tidy_up()
+    return verify_chains()

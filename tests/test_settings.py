@@ -64,8 +64,24 @@ def test_missing_hosts_are_refused():
     assert "ALLOWED_HOSTS is missing" in refusal(ALLOWED_HOSTS="")
 
 
+def test_other_addresses_of_the_domain_are_bound_only_when_asked():
+    assert setting("SECURE_HSTS_SECONDS", **COMPLETE) == "31536000"
+    for name, variable in (("INCLUDE_SUBDOMAINS", "HSTS_SUBDOMAINS"), ("PRELOAD", "HSTS_PRELOAD")):
+        assert setting(f"SECURE_HSTS_{name}", **COMPLETE) == "False"
+        assert setting(f"SECURE_HSTS_{name}", **COMPLETE, **{variable: "true"}) == "True"
+
+
+@pytest.mark.parametrize("url", [{}, {"EMAIL_URL": ""}])
+def test_a_server_without_a_way_to_send_mail_prints_none(url):
+    assert setting("EMAIL_BACKEND", **COMPLETE, **url) == "django.core.mail.backends.dummy.EmailBackend"
+    assert setting("MAIL_WORKS", **COMPLETE, **url) == "False"
+    assert setting("MAIL_WORKS", **COMPLETE, EMAIL_URL="smtp://mail.example.jp:25") == "True"
+    assert setting("MAIL_WORKS") == "True"
+
+
 def test_the_deploy_check_is_clean():
-    answer = python("manage.py", "check", "--deploy", "--fail-level", "INFO", **COMPLETE)
+    asked = COMPLETE | {"HSTS_SUBDOMAINS": "true", "HSTS_PRELOAD": "true"}
+    answer = python("manage.py", "check", "--deploy", "--fail-level", "INFO", **asked)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "no issues (0 silenced)" in answer.stdout
 

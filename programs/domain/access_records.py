@@ -6,6 +6,7 @@ Each town has a chain of its own (and one for what belongs to no town), so that 
 import hashlib
 import ipaddress
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 from programs.models import AccessRecord, Municipality, User
 from programs.shared.request_id import client_address
+
+log = logging.getLogger(__name__)
 
 _LOCK_SPACE = 0x41434353 << 32  # keeps our advisory locks apart from everybody else's
 
@@ -97,6 +100,17 @@ def chain_heads() -> dict[int | None, str]:
         AccessRecord.objects.order_by().values("municipality_id").annotate(newest=models.Max("pk")).values("newest")
     )
     return dict(AccessRecord.objects.filter(pk__in=newest).order_by("pk").values_list("municipality_id", "row_hash"))
+
+
+def verify_chains() -> int:
+    """How many links are broken, each an error in the log; the heads go there too, out of the database's reach."""
+    broken = 0
+    for link in broken_links():
+        broken += 1
+        log.error("Access records: %s does not fit the one before it (%s)", link.record_id, link)
+    for town, head in chain_heads().items():
+        log.info("Access records of town %s end with %s", town or "-", head)
+    return broken
 
 
 def _chain(town: int | None) -> models.QuerySet[AccessRecord]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import random
 import time
 
 from django.core.cache import cache
@@ -14,7 +15,8 @@ def take_try(what: str, who: str | None, *, limit: int, seconds: int) -> str | N
     """
     window = int(time.time() // seconds)
     person = hashlib.sha256(_same_house(who).encode()).hexdigest()[:32]
-    keys = (f"try:{what}:{person}:{window}:{number}" for number in range(limit))
+    first = random.randrange(limit)  # so that a free one is found soon, not after all that are taken
+    keys = (f"try:{what}:{person}:{window}:{(first + number) % limit}" for number in range(limit))
     return next((key for key in keys if cache.add(key, 1, seconds)), None)
 
 

@@ -20,3 +20,9 @@ def plain(form: forms.BaseForm) -> forms.BaseForm:
         if "<ul>" in str(field.help_text):
             field.help_text = " ".join(password_validators_help_texts())
     return form
+
+
+@register.filter
+def in_fours(secret: str) -> list[str]:
+    """A long key in groups one can type, and a line can break between."""
+    return [secret[start : start + 4] for start in range(0, len(secret), 4)]

@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,6 +23,8 @@ LAST_RESORT = (
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     with translation.override(chosen_language(request.COOKIES)):
+        if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+            return render(request, "413.html", status=413)
         return render(request, "400.html", status=400)
 
 
@@ -42,6 +45,10 @@ def conflict(request: HttpRequest, message: str = "") -> HttpResponse:
     """409: the form was already sent, or somebody else was faster. `message` says it more exactly."""
     message = message or _("This form has already been sent with other content. Please look at what was saved first.")
     return render(request, "409.html", {"message": message}, status=409)
+
+
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    return render(request, "405.html", status=405)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from programs.domain import backups
 from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment
 from workers.models import Earning
@@ -49,3 +50,23 @@ def test_a_broken_archive_is_said_aloud(tmp_path):
     (tmp_path / "broken.tar.gz").write_bytes(b"\x1f\x8bnothing")
     with pytest.raises(CommandError):
         call_command("rehearse_restore", str(tmp_path / "broken.tar.gz"))
+
+
+def test_the_archive_is_nobody_elses_while_it_is_written(tmp_path, monkeypatch):
+    seen, add = [], tarfile.TarFile.add
+
+    def looked_at(archive, *args, **kwargs) -> None:
+        seen.extend(oct(file.stat().st_mode)[-3:] for file in tmp_path.glob("*.part"))
+        add(archive, *args, **kwargs)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", looked_at)
+    backups.make_backup(tmp_path)
+    assert set(seen) == {"600"}
+
+
+def test_a_password_with_signs_of_its_own_is_quoted(monkeypatch):
+    login = {"USER": "town@hall", "PASSWORD": "a/b:c@d#é", "HOST": "db", "PORT": 5433}
+    for name, value in login.items():
+        monkeypatch.setitem(connection.settings_dict, name, value)
+    url = backups._postgres_url("copy")
+    assert url == "postgres://town%40hall:a%2Fb%3Ac%40d%23%C3%A9@db:5433/copy"

@@ -126,6 +126,17 @@ def test_blank_is_nothing(name, nothing, typed):
     assert cleaned(name, typed) == nothing
 
 
+@pytest.mark.parametrize("typed", ["\u200b", " \u2060\ufeff", "\u200d\u3164", "\u3000\u00ad"])
+def test_what_cannot_be_seen_is_nothing(typed):
+    assert cleaned("line", typed) == ""
+    with pytest.raises(forms.ValidationError, match="入力してください。"), translation.override("ja"):
+        LineField().clean(typed)
+
+
+def test_what_joins_signs_stays_inside_a_name():
+    assert cleaned("line", "👩\u200d🌾の仕事") == "👩\u200d🌾の仕事"
+
+
 def test_a_required_field_left_empty_says_one_sentence():
     assert YenField().default_error_messages["required"] == "金額を書いてください。"
     with pytest.raises(forms.ValidationError, match="金額を書いてください。"):

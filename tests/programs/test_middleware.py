@@ -1,8 +1,6 @@
 """The guards before and after every view, tried on views of our own."""
 
 import json
-import logging
-from urllib.parse import unquote
 
 import pytest
 from django import forms
@@ -11,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from config.logs import JsonFormatter, RequestIdFilter
 from programs.domain.once import TokenReused
 from programs.fields import LineField
 from programs.shared.client_address import client_address_of
@@ -144,67 +141,6 @@ def test_a_number_from_outside_counts_only_behind_our_own_proxy(client, settings
     settings.TRUSTED_PROXIES = 1
     assert client.get("/seen/", headers=given)["X-Request-ID"] == "abcdef0123456789"
     assert client.get("/seen/", headers={"x-request-id": "a b\x85"})["X-Request-ID"] != "a b\x85"
-
-
-def test_the_log_knows_the_path_and_neither_query_nor_key(client, caplog):
-    with caplog.at_level(logging.INFO, "programs.requests"):
-        client.get("/seen/?q=田中さつき")
-        client.get("/invited/verysecret/")
-        client.get("/seen/a%0Ab/")
-    lines = [record.getMessage().rsplit(" ", 2)[0] for record in caplog.records if record.name == "programs.requests"]
-    assert lines == ["GET /seen/ 200", "GET /invited/%2A%2A%2A/ 200", "GET /seen/a%0Ab/ 200"]
-
-
-@pytest.mark.parametrize(
-    ("path", "logged"),
-    [
-        ("/accounts/password/reset/key/a-verysecret/", "/accounts/password/reset/key/***"),
-        ("/accounts/password/reset/key/verysecret", "/accounts/password/reset/key/***"),
-        ("/accounts/confirm-email/MQ:verysecret/", "/accounts/confirm-email/***"),
-        ("/i/verysecret/", "/i/***"),
-        ("/i/verysecret", "/i/***"),
-        ("//i//verysecret/x", "//i//***"),
-        ("/I/verysecret", "/I/***"),
-        ("/i/very secret", "/i/***"),
-        ("/i/accept/", "/i/accept/"),
-        ("/i/", "/i/"),
-        ("/p/nichinan/", "/p/nichinan/"),
-    ],
-)
-def test_the_log_knows_no_key_though_no_view_was_found(client, caplog, settings, path, logged):
-    with caplog.at_level(logging.INFO, "programs.requests"):
-        client.get("/", PATH_INFO=path)
-        settings.SECURE_SSL_REDIRECT = True
-        type(client)().get("/", PATH_INFO=path)
-    lines = [record.getMessage().split(" ") for record in caplog.records if record.name == "programs.requests"]
-    assert [(unquote(line[1]), line[2]) for line in lines] == [(logged, "404"), (logged, "301")]
-
-
-def test_a_fault_tells_the_log_no_key():
-    message = "Internal Server Error: %s"
-    record = logging.LogRecord("django.request", logging.ERROR, "f", 1, message, ("/i/verysecret/",), None)
-    RequestIdFilter().filter(record)
-    assert json.loads(JsonFormatter().format(record))["message"] == "Internal Server Error: /i/***"
-
-
-def test_a_log_line_is_json_with_the_number_and_without_row_values():
-    token = request_id.set("abc123")
-    record = logging.LogRecord("x", logging.ERROR, "f", 1, "went %s", ("wrong",), None)
-    said = (
-        "duplicate key\nDETAIL:  Key (email)=(tanaka@example.jp) already exists.\n"
-        "LINE 1: ...VALUES ('tanaka@example.jp\n                  ^\nHINT:  none\n"
-    )
-    try:
-        raise ValueError(said)
-    except ValueError as error:
-        record.exc_info = (type(error), error, error.__traceback__)
-    RequestIdFilter().filter(record)
-    request_id.reset(token)
-    line = json.loads(JsonFormatter().format(record))
-    assert (line["request"], line["message"], line["level"]) == ("abc123", "went wrong", "ERROR")
-    assert "tanaka@example.jp" not in line["error"]
-    assert "duplicate key" in line["error"]
-    assert "LINE 1: (left out)\nHINT:  none" in line["error"]
 
 
 def test_japanese_unless_the_switch_says_english(client, settings):

@@ -116,8 +116,8 @@ def _welcome(request: HttpRequest) -> HttpResponse:
 
 
 def _hold(request: HttpRequest, find: Callable[[], Invitation], form: SlipCodeForm) -> HttpResponse:
-    """Look the slip up; every miss counts against the sender's address."""
-    receipt = take_try("slip", client_address.get(), limit=10, seconds=600)
+    """Look the slip up; every miss counts against the sender's address, which may be a whole town hall's."""
+    receipt = take_try("slip", client_address.get(), limit=60, seconds=600)
     if receipt is None:
         return too_many(request)
     try:
