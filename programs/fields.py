@@ -16,7 +16,7 @@ from programs.domain.once import new_token
 from programs.shared.digits import plain_digits
 from programs.shared.kana import is_katakana, to_katakana
 from programs.shared.my_number import contains_my_number
-from programs.shared.text import fits_one_line, has_forbidden_character
+from programs.shared.text import fits_one_line, has_forbidden_character, is_blank
 from programs.shared.wareki import NotADay, parse_day
 from programs.shared.yen import NotYen, parse_yen
 
@@ -35,6 +35,10 @@ class _KeptText(forms.CharField):
         "too_long": _("Please write at most %(limit)s characters (now %(count)s)."),
     }
     one_line = True
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return "" if is_blank(text) and not has_forbidden_character(text) else text
 
     def clean(self, value: Any) -> str:
         text = self.to_python(value)
