@@ -8,6 +8,7 @@ from django.shortcuts import render
 from programs.domain.invitations import Slip
 from programs.models import Program
 from programs.shared.qr import qr_code
+from programs.shared.town_office import office_of
 
 
 def slips_page(request: HttpRequest, program: Program, slips: Iterable[Slip]) -> HttpResponse:
@@ -27,6 +28,7 @@ def _sheet(request: HttpRequest, program: Program, slip: Slip) -> dict[str, obje
         "slip": slip,
         "invitation": slip.invitation,
         "town": program.municipality,
+        "office": office_of(program.municipality.name),
         "door": door,
         "qr": qr_code(f"{door}{slip.token}/"),
     }
