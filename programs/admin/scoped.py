@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from auditlog.models import LogEntry
-from django.contrib.admin import ModelAdmin, ShowFacets, display
+from django.contrib.admin import ModelAdmin, ShowFacets
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from programs.admin.cohort_column import CohortColumnMixin
 from programs.admin.excel import ExcelMixin
 from programs.admin.history import HistoryMixin
 from programs.admin.scope import ScopeMixin
@@ -21,7 +22,7 @@ from programs.admin.verbs import VerbMixin
 from programs.domain.access_records import Action, record_access
 from programs.domain.once import new_token, only_once
 from programs.domain.refusals import Refused
-from programs.models import Cohort, Program
+from programs.models import Program
 
 ANSWER_LENGTH = 200
 
@@ -31,7 +32,7 @@ class _NotSaved(Exception):
         self.response = response
 
 
-class ScopedAdmin(ScopeMixin, ExcelMixin, HistoryMixin, VerbMixin, ModelAdmin):
+class ScopedAdmin(ScopeMixin, ExcelMixin, HistoryMixin, VerbMixin, CohortColumnMixin, ModelAdmin):
     """Give `towns`; say with `official_rights` and `administrator_rights` what may be done besides looking."""
 
     menu_name: str | None = None
@@ -43,7 +44,6 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, HistoryMixin, VerbMixin, ModelAdmin):
     save_as = False
     search_lead: str = ""
     list_note: str = ""
-    cohort_path = "cohort"  # from a row to its cohort, for a column of that name
     actions = ("export_chosen",)
 
     @property
@@ -177,22 +177,6 @@ class ScopedAdmin(ScopeMixin, ExcelMixin, HistoryMixin, VerbMixin, ModelAdmin):
                 municipality=subject.municipality,
                 subject_worker=subject.pk,
             )
-
-    def get_list_display(self, request: HttpRequest) -> tuple:
-        """A column of cohorts names them as the staff member needs it."""
-        columns = super().get_list_display(request)
-        if "cohort" not in columns:
-            return columns
-        name = self.admin_site.cohort_name(request)
-
-        @display(description=Cohort._meta.verbose_name, ordering=self.cohort_path)
-        def cohort(row: Model) -> str:
-            found = row
-            for step in self.cohort_path.split("__"):
-                found = getattr(found, step)
-            return name(found)
-
-        return tuple(cohort if column == "cohort" else column for column in columns)
 
     def list_verbs(self, request: HttpRequest) -> list[dict]:
         """Buttons beside the title of the list: url, label, icon."""

@@ -25,6 +25,7 @@ class CohortMonthAdmin(ScopedAdmin):
         "median", "best", "reached", "minutes", "earning_count", "frozen", "rolled_up_at",
     )  # fmt: skip
     readonly_fields = ("period_name",)
+    yen_fields = ("gross", "net", "received", "mean", "median", "best")
     excel = (
         (_("month"), "month"),
         (_("cohort"), "cohort"),
@@ -40,6 +41,9 @@ class CohortMonthAdmin(ScopedAdmin):
         (_("at target"), "reached"),
         (_("minutes worked"), "minutes"),
     )
+
+    def title_of(self, obj: CohortMonth) -> str:
+        return f"{obj.cohort} {month_year(obj.period)}"
 
     @admin.display(description=_("month"), ordering="month")
     def period_name(self, row: CohortMonth) -> str:

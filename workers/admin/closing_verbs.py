@@ -17,12 +17,7 @@ from workers.models import MonthClosing
 
 
 def close_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
-    facts, people, off, seen = (
-        [(_("program"), cohort.program), (_("cohort"), cohort), (_("month"), month_year(month))],
-        [],
-        "",
-        "",
-    )
+    facts, people, off, seen = _whose(cohort, month), [], "", ""
     try:
         preview = preview_closing(cohort=cohort, month=month)
     except NotClosable as refused:
@@ -56,7 +51,7 @@ def reopen_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
     closing = (
         MonthClosing.objects.in_force().filter(cohort=cohort, month=month.first).select_related("closed_by").first()
     )
-    facts = [(_("program"), cohort.program), (_("cohort"), cohort), (_("month"), month_year(month))]
+    facts = _whose(cohort, month)
     if closing:
         facts += [(_("closed by"), closing.closed_by), (_("version"), closing.version)]
     return Verb(
@@ -75,6 +70,10 @@ def reopen_verb(request: HttpRequest, cohort: Cohort, month: Month) -> Verb:
         step_up=True,
         off="" if closing else _("This month is not closed."),
     )
+
+
+def _whose(cohort: Cohort, month: Month) -> list:
+    return [(_("program"), cohort.program), (_("cohort"), cohort), (_("month"), month_year(month))]
 
 
 def _figures(figures) -> list:

@@ -24,6 +24,7 @@ class IncomeMonthAdmin(ScopedAdmin):
     menu_name = _("Income months")
     towns = ("enrollment__cohort__program__municipality",)
     show_facets = ShowFacets.NEVER  # as long as the town's history: counting it for each filter would be felt
+    yen_fields = ("target", "gross", "platform_fee", "net", "received", "verified_net")
     cohort_path = "enrollment__cohort"
     list_display = ("period_name", "person", "cohort", "amount", "bar", "answer_word", "closed")
     list_select_related = ("enrollment__worker", "enrollment__cohort__program__municipality", "closed_by")
@@ -90,9 +91,12 @@ class IncomeMonthAdmin(ScopedAdmin):
     def closed(self, row: IncomeMonth) -> str:
         return badge(_("closed"), "closed") if row.closed_at else ""
 
+    def title_of(self, obj: IncomeMonth) -> str:
+        return f"{obj.enrollment.worker} {month_year(obj.period)}"
+
     def subject_of(self, obj: IncomeMonth) -> Worker:
         return obj.enrollment.worker
 
     def verbs_of(self, request: HttpRequest, obj: IncomeMonth) -> list[dict]:
         entries = reverse("admin:workers_earning_changelist")
-        return [{"url": f"{entries}?enrollment={obj.enrollment_id}&month={obj.period}", "label": _("Entries")}]
+        return [{"url": f"{entries}?enrollment={obj.enrollment_id}&month={obj.period}", "label": _("See the entries")}]

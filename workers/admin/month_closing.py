@@ -96,6 +96,10 @@ class MonthClosingAdmin(ScopedAdmin):
 
         return view
 
+    def title_of(self, obj: MonthClosing) -> str:
+        name = {"cohort": obj.cohort, "month": month_year(obj.period), "version": obj.version}
+        return _("%(cohort)s, %(month)s, closing no. %(version)s") % name
+
     def verbs_of(self, request: HttpRequest, obj: MonthClosing) -> list[dict]:
         if obj.reopened_at:
             return []
