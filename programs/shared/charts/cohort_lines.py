@@ -1,13 +1,14 @@
 """Cohorts at the same age: one line each by month n since start, named at its end."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
+from programs.shared.charts.end_names import BESIDE, SIZE, Box, free_place, name_box, spread
 from programs.shared.charts.marks import dot, label, path, picture
 from programs.shared.charts.scale import Plane
 from programs.shared.charts.words import Twin, Words
 
-LABEL_GAP = 17
 WIDE = 480
 LINE_ROLE = {"now": "now-line", "main": "ai-line", "faint": "faint", "dotted": "faint"}
 DOT_ROLE = {"now": "now-dot", "main": "ai-dot", "faint": "faint-dot", "dotted": "faint-dot"}
@@ -42,6 +43,15 @@ class Across:
     def point(self, n: int, yen: int) -> tuple[float, float]:
         return self.x(n), self.plane.y(yen)
 
+    def along(self, values: tuple[int | None, ...]) -> list[tuple[float, float]]:
+        """Points on a line, four from month to month."""
+        points = []
+        for run in runs(values):
+            for (n, yen), (_next, then) in pairwise(run):
+                (x1, y1), (x2, y2) = self.point(n, yen), self.point(n + 1, then)
+                points += [(x1 + (x2 - x1) * part / 4, y1 + (y2 - y1) * part / 4) for part in range(4)]
+        return points
+
 
 @dataclass(frozen=True, slots=True)
 class CohortLines:
@@ -61,7 +71,7 @@ class CohortLines:
         parts += plane.target(words, self.target)
         for one in sorted(self.lines, key=lambda one: one.style == "now"):
             parts += self._line(one, across)
-        parts += self._names(across, words)
+        parts += self._names(across, words, width)
         return picture(parts, width=width, height=plane.base + 30, said=self.name)
 
     def _line(self, one: CohortLine, across: "Across") -> list[str]:
@@ -76,20 +86,25 @@ class CohortLines:
             parts.append(dot(DOT_ROLE[one.style], x, y, 5))
         return parts
 
-    def _names(self, across: "Across", words: Words) -> list[str]:
-        """Names beside the end points, moved apart when they would touch; the young line carries its name above."""
+    def _names(self, across: "Across", words: Words, width: int) -> list[str]:
+        """Beside the right edge one under the other; the lines that end earlier carry theirs where there is room."""
         known = sorted((one for one in self.lines if one.last), key=lambda one: -(one.last or (0, 0))[1])
-        parts, above = [], float("-inf")
+        ends = {one: across.point(*(one.last or (1, 0))) for one in known}
+        texts = {one: f"{one.name} {words.figure((one.last or (1, 0))[1])}" for one in known}
+        oldest = [one for one in known if one.last and one.last[0] == across.most]
+        heights = spread([ends[one][1] + 4 for one in oldest], lowest=across.plane.base - 4)
+        places = {one: (ends[one][0] + BESIDE, y) for one, y in zip(oldest, heights, strict=True)}
+        taken = [Box(x - 6, y - 6, x + 6, y + 6) for x, y in ends.values()]
+        taken += [name_box(texts[one], *place) for one, place in places.items()]
+        drawn = [point for one in self.lines for point in across.along(one.values)]
+        inside = Box(across.plane.left + 2, 4, width - 2, across.plane.base - 2)
         for one in known:
-            n, value = one.last or (1, 0)
-            x, y = across.point(n, value)
-            named, role = f"{one.name} {words.figure(value)}", TEXT_ROLE[one.style]
-            if one.style == "now" and n < across.most:
-                parts.append(label(named, x, y - 15, role, size=13))
-                continue
-            above = max(y + 4, above + LABEL_GAP)
-            parts.append(label(named, x + 12, above, role, anchor="start", size=13, bold=True))
-        return parts
+            if one not in places:
+                places[one] = free_place(texts[one], ends[one], taken=taken, drawn=drawn, inside=inside)
+                taken.append(name_box(texts[one], *places[one]))
+        return [
+            label(texts[one], *places[one], TEXT_ROLE[one.style], anchor="start", size=SIZE, bold=True) for one in known
+        ]
 
     def twin(self, words: Words) -> Twin:
         most = max((len(one.values) for one in self.lines), default=0)
