@@ -52,6 +52,13 @@ def test_force_loads_beside_another_town(monkeypatch):
     assert set(Municipality.objects.values_list("code", flat=True)) == {"203831", "452041"}
 
 
+def test_the_list_of_accounts_says_that_one_town_has_no_official(monkeypatch, capsys):
+    monkeypatch.setattr("reports.domain.demo.loading.TOWNS", TOWNS[:1])
+    call_command("load_demo")
+    said = capsys.readouterr().out
+    assert ("ほむら町には担当職員がいません" in said, "one password for all" in said) == (True, True)
+
+
 def test_production_has_no_demo(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):

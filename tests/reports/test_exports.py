@@ -46,7 +46,7 @@ def test_the_people_file_holds_one_fact_a_row(client, nichinan, cohort):
     assert Counter(len(row) for row in found) == {11: 2 * 11 * 7}  # two people, eleven months, seven facts
     october = [row for row in found if row["年月"] == dt.datetime(2026, 10, 1) and row["名前"] == "﨑田 恭"]
     assert {row["指標名"]: (row["値"], row["単位"]) for row in october} == {
-        "報酬額（税込）": (30_000, "円"),
+        "報酬（税込）": (30_000, "円"),
         "システム利用料": (6_000, "円"),
         "手数料差引後": (24_000, "円"),
         "受取額": (24_000, "円"),

@@ -50,4 +50,8 @@ class Command(BaseCommand):
         self.stdout.write("")
         for login in LOGINS:
             self.stdout.write(f"  {login.email:<{width}}  {login.who}")
+        self.stdout.write(
+            "\n  ほむら町には担当職員がいません。異動のあと決まらないまま、という筋書きです。"
+            " / Homura has no official any more; that is its story."
+        )
         self.stdout.write(f"\n  パスワードはすべて / one password for all: {PASSWORD}")
