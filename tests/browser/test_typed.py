@@ -139,3 +139,27 @@ def test_nobody_else_gets_what_was_typed(one, town):
     one.sign_in(town.people["worker"]).go(ADD)
     expect(page.locator("#id_title")).to_have_value("")
     assert page.evaluate("key => sessionStorage.getItem(key)", KEPT) is None
+
+
+def test_what_another_screen_wrote_is_shown_in_sight(one, town):
+    page = one.go(f"/earnings/{town.earning.pk}/change/")
+    Earning.objects.filter(pk=town.earning.pk).update(title="別の画面の題")
+    page.locator("#id_gross").fill("７，０００")
+    page.locator("#earning-submit").click()
+    alert = page.locator("#earning-form [role=alert]")
+    expect(alert).to_contain_text("今の内容：仕事の名前 別の画面の題")
+    expect(alert).to_be_in_viewport()
+    expect(page.locator("#id_gross")).to_have_value("７，０００")
+    page.locator("#earning-submit").click()
+    page.wait_for_url("**/earnings/2*/")
+    assert Earning.objects.get(pk=town.earning.pk).gross == 7_000
+
+
+def test_what_is_to_be_mended_comes_into_sight(one):
+    page = one.go(ADD)
+    page.locator("#id_gross").fill("５，０００")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    record_button(page).click()
+    alert = page.locator("#earning-form [role=alert]")
+    expect(alert).to_contain_text("1か所を直すと記録できます")
+    expect(alert).to_be_in_viewport()

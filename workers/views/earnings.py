@@ -157,8 +157,8 @@ def _answer_form(
                 return work()
             status = 422
         except ChangedMeanwhile as refusal:
-            form.show_newer(refusal.current)
             form.add_error(None, refusal.sentence)
+            form.show_newer(refusal.current)
             status = 409
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
