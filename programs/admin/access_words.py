@@ -9,6 +9,10 @@ from programs.models.membership import Role
 
 NOTES = (
     (re.compile(r"([0-9]+) rows"), lambda count: _("%(count)s rows") % {"count": count}),
+    (
+        re.compile(r"([0-9]+) rows \((.+)\)"),
+        lambda count, how: _("%(count)s rows, narrowed by %(how)s") % {"count": count, "how": how},
+    ),
     (re.compile(r"([0-9]+) retried"), lambda count: _("%(count)s tried again") % {"count": count}),
     (re.compile(r"withdrawn"), lambda: _("withdrawn")),
     (re.compile(r"made: ([a-z]+)"), lambda role: _("made for: %(role)s") % {"role": _role(role)}),
@@ -24,6 +28,8 @@ def kind_of(noun: str) -> str:
     """What a record is about, by the name people know."""
     if noun == "parked rows":
         return _("months that could not be added up")
+    if ":" in noun:
+        return _("page for staff (%(name)s)") % {"name": noun}
     try:
         return str(apps.get_model(noun)._meta.verbose_name)
     except (LookupError, ValueError):

@@ -3,12 +3,22 @@
 from django.contrib.admin import TabularInline
 from django.forms import BaseInlineFormSet, Media, ModelChoiceField, ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from programs.admin.scope import ScopeMixin
 
 
 class ScopedFormSet(BaseInlineFormSet):
-    """Rows are known by their number only within their parent."""
+    """Rows are known by their number only within their parent; one that stands twice is named."""
+
+    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+        names = [str(self.model._meta.get_field(name).verbose_name) for name in unique_check if name != self.fk.name]
+        return _("The same stands in two rows: %(names)s. Please change or take away one of them.") % {
+            "names": "・".join(names)
+        }
+
+    def get_form_error(self) -> str:
+        return _("This stands in another row already.")
 
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)

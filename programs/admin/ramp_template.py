@@ -22,6 +22,7 @@ class RampTemplateForm(ScopedForm):
 class RampTemplateStepInline(ScopedInline):
     model = RampTemplateStep
     towns = ("template__program__municipality",)
+    offered_to_all = Q(template__program=None)
     official_rights = administrator_rights = ("view", "add", "change", "delete")
     template = "admin/programs/_steps.html"
     fields = ("from_month", "target")

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from programs.admin.sentences import speak
 from programs.admin.widgets import YenInput
 from programs.fields import FORM_FIELDS, JapaneseDateField, YenField
 from programs.models import Cohort, Municipality
@@ -148,6 +149,8 @@ class ScopeMixin:
         if db_field.name in self.yen_fields:
             kwargs |= {"form_class": YenField, "widget": YenInput()}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            speak(field, db_field)
         if isinstance(field, JapaneseDateField) and not field.help_text:
             field.help_text = _("For example 2026/11/3 or R8.11.3.")
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):

@@ -87,7 +87,10 @@ def pause_verb(request: HttpRequest, enrollment: Enrollment) -> Verb:
     return Verb(
         title=_("Begin a break"),
         press=_("Begin the break"),
-        then=_("Months wholly inside the break have no target and ask for no answer. Closed months stay as they are."),
+        then=_(
+            "Months wholly inside the break have no target and ask for no answer, "
+            "even if income was entered in them. Closed months stay as they are."
+        ),
         form=PauseForm,
         initial={"starts_on": timezone.localdate()},
         work=lambda cleaned: pause(enrollment=enrollment, **cleaned),
