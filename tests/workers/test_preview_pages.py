@@ -63,3 +63,9 @@ def test_htmx_is_led_on_by_a_header(worker):
     response = worker.post(ADD, typed(), headers=HTMX)
     assert (response.status_code, response["HX-Redirect"]) == (200, "/earnings/2026-11/")
     assert "HX-Request" in response["Vary"]
+
+
+def test_the_preview_asked_for_as_a_whole_page_leads_back(worker):
+    html = worker.post("/earnings/preview/", typed()).content.decode()
+    assert re.findall(r'<a class="btn-icon" href="([^"]*)"', html) == ["/", "/"]
+    assert '<h1 class="title">合計の見込み</h1>' in html
