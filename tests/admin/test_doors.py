@@ -1,14 +1,17 @@
 """Who comes into the admin, and that nothing in it opens a wider door."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils import timezone
 
+from programs.admin.scope import towns_of
 from programs.admin.site import HidaneAdminSite, site
-from programs.models import FormToken, User
-from tests.admin.cast import ADMINS, TOWNLESS, url
+from programs.models import FormToken, Membership, User
+from tests.admin.cast import ADMINS, TENANT, TOWNLESS, url
 from tests.make import make_official, make_program
 
 
@@ -81,3 +84,21 @@ def test_two_officials_of_one_town_see_the_same(client, nichinan, mine):
     make_program(nichinan.municipality, name="新しい事業")
     listed = client.get(reverse("admin:programs_program_changelist")).context["cl"].result_list
     assert {program.name for program in listed} == {"日南事業", "新しい事業"}
+
+
+def test_who_left_one_town_walks_only_through_the_other(client, komagane, mine, theirs):
+    """An official of Komagane who served Nichinan until yesterday."""
+    Membership.objects.create(
+        user=komagane.official,
+        role="official",
+        municipality=mine["programs.Municipality"],
+        joined_on=dt.date(2025, 4, 1),
+        left_on=timezone.localdate(),
+    )
+    client.force_login(komagane.official)
+    assert list(towns_of(komagane.official)) == [komagane.municipality]
+    for admin in TENANT:
+        if admin.opts.label in mine:
+            row = mine[admin.opts.label]
+            assert client.get(url(admin, "change", row.pk)).status_code == 404, admin.opts.label
+            assert "日南の期" not in client.get(url(admin, "changelist")).content.decode(), admin.opts.label
