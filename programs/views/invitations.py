@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programs.access import official_page
 from programs.domain import invitations
+from programs.domain.access_records import Action, record_access
 from programs.domain.once import new_token, only_once
 from programs.domain.refusals import Refused
 from programs.forms.invitation import StaffInvitationForm
@@ -86,12 +87,18 @@ def invitation_withdraw(request: HttpRequest, program: Program, pk: int) -> Http
 def printed_once(request: HttpRequest, program: Program, *, token: str, content: dict, make) -> HttpResponse:
     """The slips `make` gives, on paper. Sent a second time nothing is made, and nobody knows the tokens any more."""
     slips = []
+
+    def work() -> None:
+        slips.extend(make())
+        town = program.municipality
+        record_access(Action.PRINTED, Invitation, user=request.user, municipality=town, detail=f"{len(slips)} rows")
+
     try:
         done = only_once(
             token,
             user=request.user,
             content=content,
-            work=lambda: slips.extend(make()),
+            work=work,
             purpose=request.resolver_match.view_name,
         )
     except ValueError:

@@ -68,4 +68,5 @@ def test_notes_are_read_in_japanese(note, said):
 
 
 def test_kinds_nobody_knows_stay_as_they_are():
-    assert [kind_of("workers.enrollment"), kind_of("reports:people_list")] == ["参加（在籍）", "reports:people_list"]
+    assert [kind_of("workers.enrollment"), kind_of("parked")] == ["参加（在籍）", "parked"]
+    assert kind_of("reports:people_list") == "職員用のページ（reports:people_list）"

@@ -4,10 +4,12 @@ import datetime as dt
 import logging
 from types import SimpleNamespace
 
+import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -59,3 +61,13 @@ def test_a_nudge_nobody_took_is_forgotten_before_the_next_sweep():
     asked = {}
     assert nudge(SimpleNamespace(name="x", apply_async=lambda **options: asked.update(options)))
     assert asked["expires"] == 55
+
+
+def test_without_a_queue_cron_does_it(nichinan, capsys):
+    first, _last = [record_access(Action.LOOKED, "x", user=None, municipality=None) for _n in range(2)]
+    call_command("housekeeping")
+    assert "rows thrown away" in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM programs_accessrecord WHERE id = %s", [first.pk])
+    with pytest.raises(CommandError, match="1 access records"):
+        call_command("housekeeping")
