@@ -57,7 +57,7 @@ def test_the_access_record_speaks_of_people_by_their_number(clerk, nichinan):
     [
         ("cohort 3 people", "参加者の一覧（期のID 3）"),
         ("joined: official", "受け入れ（担当職員）"),
-        ("made: worker", "作成（参加者）"),
+        ("made: worker", "作成（ワーカー）"),
         ("2026-09", "2026/9"),
         ("something new", "something new"),
         ("", ""),
