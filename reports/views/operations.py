@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,8 +29,9 @@ def operations(request: HttpRequest) -> HttpResponse:
 @require_POST
 @administrator_page
 def parked_retry(request: HttpRequest) -> HttpResponse:
-    freed = retry_parked()
-    record_access(Action.CHANGED, "parked rows", user=request.user, municipality=None, detail=f"{freed} retried")
+    with transaction.atomic():
+        freed = retry_parked()
+        record_access(Action.CHANGED, "parked rows", user=request.user, municipality=None, detail=f"{freed} retried")
     said = ngettext("%(count)s row will be tried again.", "%(count)s rows will be tried again.", freed)
     messages.success(request, said % {"count": freed})
     return redirect("reports:operations")

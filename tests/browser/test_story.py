@@ -214,10 +214,10 @@ def official_reopens(official: Visitor, months) -> None:
     page = official.go(f"/admin/?month={months.last}")
     expect(page.locator(".badge", has_text="締め")).to_be_visible()
     page.get_by_role("link", name="開け直す").click()
-    page.get_by_role("button", name="締めを解除する").click()
+    page.get_by_role("button", name="月を開け直す").click()
     expect(page.locator("#id_reason_error")).to_contain_text("＊")
     page.get_by_label("理由").fill("先月分の記録もれが見つかったため")
-    page.get_by_role("button", name="締めを解除する").click()
+    page.get_by_role("button", name="月を開け直す").click()
     expect(page.get_by_role("link", name=f"{months.last.number}月を締める")).to_be_visible()
 
 
