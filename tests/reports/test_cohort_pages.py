@@ -8,9 +8,6 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment
 
-OCTOBER = Month(2026, 10)
-URL = "/p/nichinan/cohorts/1/2026-10/"
-
 
 def test_the_cohort_lists_its_months_with_those_asked(client, nichinan, october):
     client.force_login(nichinan.director)

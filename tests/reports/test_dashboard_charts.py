@@ -8,7 +8,6 @@ from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment
 from workers.domain.enrollments import open_months_of
 
-NOVEMBER, OCTOBER = Month(2026, 11), Month(2026, 10)
 URL = "/p/nichinan/"
 
 
