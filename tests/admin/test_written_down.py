@@ -1,6 +1,7 @@
 """Searches and exports in the admin are on record, in the book of the town whose rows they are."""
 
 import pytest
+from auditlog.models import LogEntry
 from django.urls import reverse
 
 from programs.models import AccessRecord, User
@@ -43,3 +44,12 @@ def test_printed_slips_are_on_record(clerk, nichinan):
     clerk.post(page, form)
     printed = AccessRecord.objects.filter(action="printed").values_list("user", "municipality", "detail")
     assert list(printed) == [(nichinan.official.pk, nichinan.municipality.pk, "1 rows")]
+
+
+@pytest.mark.parametrize("forwarded", ["6.6.6.6", "nonsense"])
+def test_the_history_keeps_no_address_a_client_wrote_itself(clerk, nichinan, forwarded):
+    data = {"user": nichinan.director.pk, "role": "viewer", "program": nichinan.program.pk, "joined_on": "2026/11/22"}
+    page = reverse("admin:programs_membership_add")
+    assert clerk.post(page, data, headers={"X-Forwarded-For": forwarded}).status_code == 302
+    newest = LogEntry.objects.order_by("-pk").first()
+    assert (newest.actor, newest.remote_addr) == (nichinan.official, None)

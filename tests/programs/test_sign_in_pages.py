@@ -114,6 +114,15 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(client, person):
     assert get_user(client).is_anonymous
 
 
+def test_a_town_hall_behind_one_address_is_not_locked_out(client, person):
+    """Thirty people with one wrong password each, and forty who sign in, within the same minute."""
+    for number in range(30):
+        client.post("/accounts/login/", WRONG | {"login": f"other{number}@example.jp"})
+    for _n in range(40):
+        assert sign_in(client).status_code == 302
+        client.logout()
+
+
 def test_an_account_that_may_not_sign_in_is_out_at_the_next_request(client, person):
     client.force_login(person)
     assert client.get("/account/").status_code == 200
