@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from programs.domain.once import new_token, only_once
 from programs.domain.refusals import Refused
+from programs.fields import JapaneseDateField
 
 
 class PlainForm(forms.Form):
@@ -59,6 +60,9 @@ class VerbMixin:
         if sent and verb.step_up:
             raise_if_reauthentication_required(request, app="")
         form = verb.form(request.POST if sent else None, initial=verb.initial)
+        for one in form.fields.values():
+            if isinstance(one, JapaneseDateField):
+                one.widget.format = "%Y/%m/%d"  # as everywhere in the administration
         token = request.POST.get("once") or new_token()
         if sent and form.is_valid():
             try:

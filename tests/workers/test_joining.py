@@ -91,6 +91,7 @@ def clerk(client, nichinan):
 def test_an_official_mends_it_by_its_page(clerk, nichinan):
     assert "参加を始めた日を直す" in clerk.get(f"{LIST}{nichinan.enrollment.pk}/change/").content.decode()
     page = f"{LIST}{nichinan.enrollment.pk}/joined/"
+    assert 'value="2026/01/10"' in clerk.get(page).content.decode()
     early = clerk.post(page, {"once": "1", "joined_on": "2025/1/1"})
     assert set(early.context["form"].errors) == {"joined_on"}
     assert clerk.post(page, {"once": "1", "joined_on": "R8.2.1"}).status_code == 302
