@@ -10,7 +10,7 @@ from workers.domain.closing import close_month, preview_closing, reopen_month
 from workers.domain.earnings import change_earning, remove_earning
 from workers.domain.enrollments import enroll, leave, open_current_months
 from workers.domain.refusals import CohortFull, MonthClosed, NotClosable, OutsideEnrollment
-from workers.domain.targets import plan_month
+from workers.domain.targets import mark_cohort, plan_month
 from workers.models import Earning, IncomeMonth, MonthClosing
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,16 @@ def test_a_closed_cohort_month_makes_no_new_row_even_for_a_person_without_one(ni
     with pytest.raises(MonthClosed):
         make_earning(late, 1_000, OCTOBER_5)
     assert not IncomeMonth.objects.filter(enrollment=late).exists()
+
+
+def test_a_preview_shows_what_would_be_frozen_even_while_months_are_stale(nichinan):
+    make_earning(nichinan.enrollment, 12_000, OCTOBER_5)
+    nichinan.cohort.target = 10_000
+    nichinan.cohort.save()
+    mark_cohort(nichinan.cohort)
+    preview = preview_closing(cohort=nichinan.cohort, month=OCTOBER)
+    assert preview.figures.reached == 1
+    assert close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official, seen=preview.digest).pk
 
 
 def test_figures_that_changed_since_they_were_seen_are_not_frozen(nichinan):

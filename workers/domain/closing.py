@@ -82,9 +82,14 @@ def reopen_month(*, cohort: Cohort, month: Month, by: User, reason: str) -> Mont
     return closing
 
 
+@transaction.atomic
 def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
-    """What `close_month` would freeze now, and whose answer is missing. Raises NotClosable."""
+    """What `close_month` would freeze now, and whose answer is missing. Raises NotClosable.
+
+    Months that are stale (a ramp was changed a moment ago) are recomputed first: what is shown is what would be frozen.
+    """
     _refuse_unless_closable(cohort, month)
+    _recompute_stale(cohort, month)
     done = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first).exclude(answer=Answer.OPEN)
     paused = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first, target=None)
     missing = (
@@ -94,6 +99,13 @@ def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
         .exclude(pk__in=paused.values("enrollment"))
     )
     return ClosingPreview(figures=figures_of(cohort, month), unanswered=list(missing.select_related("worker")))
+
+
+def _recompute_stale(cohort: Cohort, month: Month) -> None:
+    stale = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first, due=Due.RECOMPUTE, closed_at=None)
+    rows = stale.select_for_update(no_key=True, of=("self",)).order_by("enrollment_id", "month")
+    if ids := list(rows.values_list("pk", flat=True)):
+        roll_up_listed(ids)
 
 
 def digest_of(figures: CohortFigures) -> str:
