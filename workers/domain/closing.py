@@ -124,8 +124,11 @@ def figures_of(cohort: Cohort, month: Month) -> CohortFigures:
 
 
 def lock_cohort(cohort: Cohort) -> Cohort:
-    """The cohort, its row locked until the transaction ends: closing, reopening and enrolling take turns."""
-    return Cohort.objects.select_for_update(no_key=True, of=("self",)).select_related("program").get(pk=cohort.pk)
+    """The cohort, its row locked until the transaction ends: closing, reopening and enrolling take turns.
+
+    Its program is read afterwards, in a statement of its own: joined to the lock it would be as before the waiting.
+    """
+    return Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
 
 
 def _person_month(row: IncomeMonth, *, enrolled: bool) -> PersonMonth:

@@ -44,7 +44,7 @@ def enroll(*, worker: Worker, cohort: Cohort, joined_on: dt.date) -> Enrollment:
         raise CohortFull(
             _("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}, field="cohort"
         )
-    _refuse_closed_span(cohort, since=joined_on)
+    refuse_closed_span(cohort, since=joined_on, field="joined_on")
     enrollment = Enrollment.objects.create(worker=worker, cohort=cohort, joined_on=joined_on)
     open_months_of(enrollment)
     return enrollment
@@ -67,7 +67,7 @@ def leave(*, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, em
     if last and last.earned_on >= left_on:
         day = date_format(last.earned_on + dt.timedelta(days=1), "DATE_FORMAT")
         raise Refused(_("Enter %(day)s or a later day: there are entries before it.") % {"day": day}, field="left_on")
-    _refuse_closed_span(cohort, since=min(left_on, enrollment.left_on or left_on))
+    refuse_closed_span(cohort, since=min(left_on, enrollment.left_on or left_on), field="left_on")
     enrollment.left_on, enrollment.leaving_reason, enrollment.employer = left_on, reason, employer
     enrollment.save(update_fields=["left_on", "leaving_reason", "employer"])
     mark_enrollment(enrollment)
@@ -113,12 +113,11 @@ def _months_taken_part(enrollment: Enrollment, *, until: Month) -> list[Month]:
     return [first + n for n in range((last - first) + 1)]
 
 
-def _refuse_closed_span(cohort: Cohort, *, since: dt.date) -> None:
-    closing = (
-        MonthClosing.objects.in_force()
-        .filter(cohort=cohort, month__gte=Month.of(since).first)
-        .order_by("month")
-        .first()
-    )
+def refuse_closed_span(cohort: Cohort, *, since: dt.date, field: str = "earned_on") -> None:
+    """Raise MonthClosed when a month of the cohort from that day on is signed off; `field` names the input."""
+    closings = MonthClosing.objects.in_force().filter(cohort=cohort, month__gte=Month.of(since).first)
+    closing = closings.select_related("closed_by").order_by("month").first()
     if closing:
-        raise MonthClosed(closing.period, closed_at=closing.closed_at, closed_by=closing.closed_by)
+        refused = MonthClosed(closing.period, closed_at=closing.closed_at, closed_by=closing.closed_by)
+        refused.field = field
+        raise refused

@@ -11,10 +11,9 @@ from programs.domain.refusals import Refused
 from programs.models import Cohort
 from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
-from workers.domain.enrollments import open_months_of
-from workers.domain.refusals import MonthClosed
+from workers.domain.enrollments import open_months_of, refuse_closed_span
 from workers.domain.targets import mark_enrollment
-from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing
+from workers.models import Earning, Enrollment, IncomeMonth
 
 MONTHS_AHEAD = 12
 
@@ -43,7 +42,7 @@ def correct_joined_on(*, enrollment: Enrollment, joined_on: dt.date) -> Enrollme
     enrollment = Enrollment.objects.select_for_update(no_key=True, of=("self",)).get(pk=enrollment.pk)
     refuse_far_start(joined_on)
     _refuse_outside(cohort, enrollment, joined_on)
-    _refuse_signed_off(cohort, since=min(joined_on, enrollment.joined_on))
+    refuse_closed_span(cohort, since=min(joined_on, enrollment.joined_on), field="joined_on")
     enrollment.joined_on = joined_on
     enrollment.save(update_fields=["joined_on"])
     open_months_of(enrollment)
@@ -68,12 +67,3 @@ def _refuse_outside(cohort: Cohort, enrollment: Enrollment, joined_on: dt.date) 
         raise Refused(
             _("The person left on %(day)s. Enter that day or an earlier one.") % {"day": day}, field="joined_on"
         )
-
-
-def _refuse_signed_off(cohort: Cohort, *, since: dt.date) -> None:
-    closings = MonthClosing.objects.in_force().filter(cohort=cohort, month__gte=Month.of(since).first)
-    closing = closings.select_related("closed_by").order_by("month").first()
-    if closing:
-        refused = MonthClosed(closing.period, closed_at=closing.closed_at, closed_by=closing.closed_by)
-        refused.field = "joined_on"
-        raise refused
