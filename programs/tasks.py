@@ -30,7 +30,7 @@ def nudge(task: Task) -> bool:
     return True
 
 
-@shared_task(name="programs.housekeeping", time_limit=1800, soft_time_limit=1700)
+@shared_task(name="programs.housekeeping", time_limit=840, soft_time_limit=800)
 def housekeeping() -> int:
     """Every night: throw away what nobody needs, and look whether the access records are whole."""
     tidy_up()

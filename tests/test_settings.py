@@ -10,7 +10,8 @@ from tests.tree import ROOT
 
 STRONG = "k7R2vQ9xLm4TzB8nWc5YdF1gHj6KpS3uEa0ZiXo-rq_tMVbNCl"
 COMPLETE = {"DEBUG": "false", "SECRET_KEY": STRONG, "ALLOWED_HOSTS": "hidane.example.jp"}
-NOT_SET = {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "SECOND_FACTOR_REQUIRED", "DATABASE_URL", "REDIS_URL"}
+NOT_SET = {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "SECOND_FACTOR_REQUIRED"}
+NOT_SET |= {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "HSTS_SUBDOMAINS", "HSTS_PRELOAD"}
 
 
 def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
