@@ -1,10 +1,10 @@
 """Hidane as gunicorn serves it, and beside it the floor's two pages with no more middleware than they need."""
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from django.test.utils import override_settings
 
-from config.wsgi import application as hidane
-
+hidane = get_wsgi_application()  # as on this machine: config.wsgi would demand a production's settings
 _SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
 
 
