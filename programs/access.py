@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -12,43 +13,28 @@ from programs.models import Program, User
 View = Callable[..., HttpResponse]
 
 
-def program_page(view: View) -> View:
-    """For everybody who works for the program (director, viewer, the town's official): gives the program."""
+def _gives_program(guard: str, programs: Callable[[User], QuerySet[Program]]) -> Callable[[View], View]:
+    """A decorator called `guard`: whoever finds the program of the address among `programs(user)` is let in."""
 
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-        program = get_object_or_404(Program.objects.visible_to(request.user).select_related("municipality"), slug=slug)
-        return view(request, program, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
+            program = get_object_or_404(programs(request.user).select_related("municipality"), slug=slug)
+            return view(request, program, *args, **kwargs)
 
-    guarded.guard = "program_page"
-    return guarded
+        guarded.guard = guard
+        return guarded
 
-
-def director_page(view: View) -> View:
-    """For directors of the program and officials of its town, not for viewers: gives the program."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-        program = get_object_or_404(Program.objects.directed_by(request.user).select_related("municipality"), slug=slug)
-        return view(request, program, *args, **kwargs)
-
-    guarded.guard = "director_page"
-    return guarded
+    return decorate
 
 
-def official_page(view: View) -> View:
-    """For officials of the program's town: gives the program."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-        program = get_object_or_404(Program.objects.run_by(request.user).select_related("municipality"), slug=slug)
-        return view(request, program, *args, **kwargs)
-
-    guarded.guard = "official_page"
-    return guarded
+# For everybody who works for the program (director, viewer, the town's official).
+program_page = _gives_program("program_page", Program.objects.visible_to)
+# For directors of the program and officials of its town, not for viewers.
+director_page = _gives_program("director_page", Program.objects.directed_by)
+# For officials of the program's town.
+official_page = _gives_program("official_page", Program.objects.run_by)
 
 
 def administrator_page(view: View) -> View:

@@ -1,7 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs.shared.municipality_code import is_valid_code
@@ -19,9 +18,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             return self.none()
         if user.is_superuser:
             return self
-        today = timezone.localdate()
-        now = Q(joined_on__lte=today) & (Q(left_on=None) | Q(left_on__gt=today))
-        mine = user.memberships.filter(now)
+        mine = user.memberships.active()
         return self.filter(
             Q(pk__in=mine.filter(municipality__isnull=False).values("municipality"))
             | Q(pk__in=mine.filter(program__isnull=False).values("program__municipality"))

@@ -16,36 +16,27 @@ class TargetBasis(models.TextChoices):
 class ProgramQuerySet(models.QuerySet["Program"]):
     def visible_to(self, user) -> "ProgramQuerySet":
         """Programs of the towns where `user` is an official today, and those they direct or view."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_superuser:
-            return self
-        mine = user.memberships.active()
-        return self.filter(
-            Q(municipality__in=mine.filter(role="official").values("municipality"))
-            | Q(pk__in=mine.exclude(role="official").values("program"))
-        )
+        return self._served_by(user, "director", "viewer")
 
     def directed_by(self, user) -> "ProgramQuerySet":
         """Programs `user` directs today, and those of the towns they are an official of."""
+        return self._served_by(user, "director")
+
+    def run_by(self, user) -> "ProgramQuerySet":
+        """Programs whose town `user` serves as an official today."""
+        return self._served_by(user)
+
+    def _served_by(self, user, *roles: str) -> "ProgramQuerySet":
+        """All for a system administrator; else the official's town's, and those where `user` has one of `roles`."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
             return self
         mine = user.memberships.active()
-        return self.filter(
-            Q(municipality__in=mine.filter(role="official").values("municipality"))
-            | Q(pk__in=mine.filter(role="director").values("program"))
-        )
-
-    def run_by(self, user) -> "ProgramQuerySet":
-        """Programs whose town `user` serves as an official today (all for a system administrator)."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_superuser:
-            return self
-        officials = user.memberships.active().filter(role="official")
-        return self.filter(municipality__in=officials.values("municipality"))
+        served = Q(municipality__in=mine.filter(role="official").values("municipality"))
+        if roles:
+            served |= Q(pk__in=mine.filter(role__in=roles).values("program"))
+        return self.filter(served)
 
 
 class Program(models.Model):
