@@ -8,12 +8,12 @@ DEBUG=false (what gunicorn starts with): production, which refuses to start half
 import os
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from config.doors import ACCOUNT_RATE_LIMITS, CONTENT_SECURITY_POLICY, MFA_RATE_LIMITS  # noqa: F401 (settings)
 from config.env import Env, closed_hosts, strong_secret
 from config.logs import logging_settings
+from config.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -147,16 +147,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Asia/Tokyo"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(BASE_DIR / "tmp" / "celerybeat-schedule"))
-CELERY_BEAT_SCHEDULE = {
-    "roll-up": {
-        "task": "reports.roll_up",
-        "schedule": env.float("ROLL_UP_SECONDS", default=60.0),
-        "options": {"expires": 55},
-    },
-    "open-months": {"task": "reports.open_months", "schedule": crontab(hour=0, minute=5)},
-    "nightly": {"task": "reports.rebuild_open_months", "schedule": crontab(hour=3, minute=10)},
-    "housekeeping": {"task": "programs.housekeeping", "schedule": crontab(hour=3, minute=40)},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(roll_up_seconds=env.float("ROLL_UP_SECONDS", default=60.0))
 
 # -- people and doors -------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -20,7 +20,8 @@ def _gives_program(guard: str, programs: Callable[[User], QuerySet[Program]]) ->
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
-            program = get_object_or_404(programs(request.user).select_related("municipality"), slug=slug)
+            theirs = programs(request.user).with_rights_of(request.user).select_related("municipality")
+            program = get_object_or_404(theirs, slug=slug)
             return view(request, program, *args, **kwargs)
 
         guarded.guard = guard

@@ -11,8 +11,23 @@ class ProgramsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from programs.middleware.session_limits import begin
-        from programs.models import Cohort, Membership, Program, RampStep
+        from programs.models import (
+            Announcement,
+            Call,
+            Cohort,
+            Course,
+            CourseSession,
+            Funding,
+            Membership,
+            Partner,
+            Program,
+            ProgramPhase,
+            RampStep,
+            Skill,
+            Survey,
+        )  # fmt: skip
 
-        for model in (Program, Cohort, RampStep, Membership):
+        models = (Program, Cohort, RampStep, Membership, ProgramPhase, Partner, Funding, Call, Course, CourseSession)
+        for model in (*models, Survey, Skill, Announcement):
             auditlog.register(model)
         user_logged_in.connect(begin, dispatch_uid="session_limits")

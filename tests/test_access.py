@@ -14,6 +14,7 @@ from programs.domain.invitations import make_invitation
 from programs.models import Membership
 from reports.domain.roll_up import drain
 from reports.domain.sweeps import note_sweep
+from tests.furnished import furnish_programme, noun_before
 from tests.make import make_director, make_earning, make_user
 from tests.signing_in import with_fresh_password
 from workers.models import Earning, IncomeMonth, MonthClosing
@@ -63,9 +64,13 @@ def cast(nichinan, komagane) -> SimpleNamespace:
     drain()
     note_sweep("roll_up", rows=0)
     slip = make_invitation(role="director", place=nichinan.program, invitee="新しい人", by=nichinan.official)
+    programme = furnish_programme(nichinan)
+    furnish_programme(komagane)
+    own = {"earnings": earning.pk, "people": nichinan.enrollment.pk, "invitations": slip.invitation.pk}
     return SimpleNamespace(
         town=nichinan,
-        pks={"earnings": earning.pk, "people": nichinan.enrollment.pk, "invitations": slip.invitation.pk},
+        pks=own | programme.pks,
+        keys=programme.keys,
         people={
             "worker": nichinan.worker_user,
             "director": nichinan.director,
@@ -83,14 +88,15 @@ def cast(nichinan, komagane) -> SimpleNamespace:
 
 def _address(name: str, cast: SimpleNamespace) -> str:
     route, _pattern = ROUTES[name]
-    folder = next((noun for noun in cast.pks if noun in route), "earnings")
-    words = {"slug": "nichinan", "number": 1, "month": "2026-10", "token": "no-such-slip", "pk": cast.pks[folder]}
+    words = {"slug": "nichinan", "number": 1, "month": "2026-10", "token": "no-such-slip"}
     words["earning"] = cast.pks["earnings"]
+    words["pk"] = cast.pks.get(noun_before(route, "pk"))
+    words["key"] = cast.keys.get(noun_before(route, "key"))
     return reverse(name, kwargs={key: words[key] for key in _words_of(name)})
 
 
 def _words_of(name: str) -> set[str]:
-    return {word for word in ("slug", "number", "month", "token", "pk", "earning") if f":{word}>" in ROUTES[name][0]}
+    return set(ROUTES[name][1].pattern.converters)
 
 
 def _ask(person, address: str) -> list:

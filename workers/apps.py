@@ -10,12 +10,39 @@ class WorkersConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
-        from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, MonthPlan, Pause, Worker
+        from workers.models import (
+            Application,
+            Assessment,
+            Attendance,
+            Attendee,
+            Contact,
+            Earning,
+            Enrollment,
+            EnrollmentStage,
+            FollowUp,
+            FunnelStep,
+            IncomeMonth,
+            LaterState,
+            MonthClosing,
+            MonthPlan,
+            Outcome,
+            Pause,
+            PlanWish,
+            Supporter,
+            Worker,
+        )  # fmt: skip
         from workers.models.town_walls import build_town_walls
 
         post_migrate.connect(build_town_walls, sender=self)
-        for model in (Enrollment, Pause, MonthPlan):
+        for model in (Enrollment, Pause, MonthPlan, EnrollmentStage, FunnelStep, Outcome, PlanWish):
             auditlog.register(model)
+        for model in (Assessment, Contact, FollowUp, Supporter):
+            auditlog.register(model)
+        # What is sensitive or secret has no second home in the log of changes.
+        auditlog.register(Application, exclude_fields=["search", "secret_hash", "short_hours_reason"])
+        auditlog.register(Attendee, exclude_fields=["search"])
+        auditlog.register(Attendance, exclude_fields=["cancel_hash"])
+        auditlog.register(LaterState, exclude_fields=["token_hash", "note"])
         auditlog.register(Earning, exclude_fields=["month", "net", "received"])  # the database computes them
         auditlog.register(Worker, exclude_fields=["search"])
         auditlog.register(MonthClosing, exclude_fields=["figures"])

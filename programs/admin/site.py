@@ -24,17 +24,39 @@ MENU = (
         ("workers.enrollment", "workers.worker", "workers.incomemonth", "workers.earning", "workers.monthclosing"),
     ),
     (
+        _("Recruiting"),
+        ("programs.call", "workers.application", "programs.consenttext", "workers.peopleimport"),
+    ),
+    (
+        _("Courses and surveys"),
+        ("programs.course", "programs.coursesession", "workers.attendance", "programs.survey", "programs.skill"),
+    ),
+    (
+        _("Support"),
+        (
+            "workers.contact",
+            "workers.supporter",
+            "workers.followup",
+            "workers.outcome",
+            "workers.laterstate",
+            "programs.announcement",
+        ),
+    ),
+    (
         _("Programs and cohorts"),
         (
             "programs.municipality",
             "programs.operator",
             "programs.program",
             "programs.cohort",
+            "programs.programphase",
+            "programs.partner",
+            "programs.funding",
             "programs.ramptemplate",
         ),
     ),
     (_("People in charge"), ("programs.membership", "programs.invitation", "programs.user")),
-    (_("Records"), ("reports.cohortmonth", "programs.accessrecord", "reports.sweep")),
+    (_("Records"), ("reports.cohortmonth", "programs.accessrecord", "programs.outgoingmail", "reports.sweep")),
 )
 REMOVED = {"view_on_site"}  # it leads to any object of any model
 

@@ -26,6 +26,14 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         """Programs whose town `user` serves as an official today."""
         return self._served_by(user)
 
+    def with_rights_of(self, user) -> "ProgramQuerySet":
+        """Each with `is_directed` and `is_run`: what `user` may do there, in the same query."""
+        directed, run = (Program.objects.directed_by(user), Program.objects.run_by(user))
+        return self.annotate(
+            is_directed=models.Exists(directed.filter(pk=models.OuterRef("pk"))),
+            is_run=models.Exists(run.filter(pk=models.OuterRef("pk"))),
+        )
+
     def _served_by(self, user, *roles: str) -> "ProgramQuerySet":
         """All for a system administrator; else the official's town's, and those where `user` has one of `roles`."""
         if not user.is_authenticated:
@@ -73,6 +81,13 @@ class Program(models.Model):
         validators=[MaxValueValidator(28)],
         help_text=_("Participants are asked to complete a month within these days; then it can be closed."),
     )
+    own_share_goal = models.PositiveSmallIntegerField(
+        _("share of own revenue before establishment"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Percent of a fiscal year's money that the partners agreed must be own revenue by then."),
+    )
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
@@ -94,6 +109,11 @@ class Program(models.Model):
                 violation_error_message=_("The end must not come before the start."),
             ),
             models.CheckConstraint(condition=Q(target_basis__in=["net", "gross"]), name="program_basis_is_known"),
+            models.CheckConstraint(
+                condition=Q(own_share_goal=None) | Q(own_share_goal__gte=1, own_share_goal__lte=100),
+                name="own_share_goal_is_a_percentage",
+                violation_error_message=_("Write a percentage from 1 to 100."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,3 +52,13 @@ def tab(context: Context, view: str, slug: str, name: str, count: int | None = N
         return ""
     here = here_mark(context, url, exact=exact)
     return format_html('<a class="tab" href="{}"{}>{}{}</a>', url, here, name, bubble(count))
+
+
+@register.simple_tag(takes_context=True)
+def person_tab(context: Context, view: str, slug: str, pk: int, name: str) -> str:
+    """One tab of the pages about one participant."""
+    url = address(view, slug, pk)
+    if not url:
+        return ""
+    here = here_mark(context, url, exact=True)
+    return format_html('<a class="tab" href="{}"{}>{}</a>', url, here, name)

@@ -15,7 +15,8 @@ from programs.domain.refusals import Refused
 from programs.forms.invitation import StaffInvitationForm
 from programs.models import Invitation, Program
 from programs.models.membership import Role
-from programs.views.slips import shell, slips_page
+from programs.views.shell import shell
+from programs.views.slips import slips_page
 
 ROWS = 50
 
@@ -26,7 +27,7 @@ def invitation_list(request: HttpRequest, program: Program) -> HttpResponse:
     page = Paginator(_visible(request, program), ROWS).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = [(invitation, _state(invitation, now)) for invitation in page]
-    return render(request, "programs/invitation_list.html", {**shell(program), "page": page, "rows": rows})
+    return render(request, "programs/invitation_list.html", {**shell(request, program), "page": page, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def invitation_add(request: HttpRequest, program: Program) -> HttpResponse:
     """Invite somebody to work here. It gives away a right, so whoever does it proves once more who they are."""
     form = StaffInvitationForm(request.POST or None)
     if not (request.method == "POST" and form.is_valid()):
-        return render(request, "programs/invitation_add.html", {**shell(program), "form": form})
+        return render(request, "programs/invitation_add.html", {**shell(request, program), "form": form})
     data = form.cleaned_data
     place = program.municipality if data["role"] == Role.OFFICIAL else program
     return printed_once(
@@ -124,5 +125,5 @@ def _state(invitation: Invitation, now) -> str:
 
 
 def _confirm(request: HttpRequest, program: Program, invitation: Invitation, verb: str) -> HttpResponse:
-    context = {**shell(program), "invitation": invitation, "verb": verb, "once": new_token()}
+    context = {**shell(request, program), "invitation": invitation, "verb": verb, "once": new_token()}
     return render(request, "programs/invitation_confirm.html", context)

@@ -9,17 +9,13 @@ from programs.domain.invitations import Slip
 from programs.models import Program
 from programs.shared.qr import qr_code
 from programs.shared.town_office import office_of
+from programs.views.shell import shell
 
 
 def slips_page(request: HttpRequest, program: Program, slips: Iterable[Slip]) -> HttpResponse:
     """A sheet of A4 for each slip. The address begins with the host this page was asked from."""
     sheets = [_sheet(request, program, slip) for slip in slips]
-    return render(request, "programs/slips.html", {**shell(program), "sheets": sheets})
-
-
-def shell(program: Program) -> dict[str, object]:
-    """What the frame of a staff page asks for."""
-    return {"program": program, "place": f"{program.municipality.name} {program}", "places": []}
+    return render(request, "programs/slips.html", {**shell(request, program), "sheets": sheets})
 
 
 def _sheet(request: HttpRequest, program: Program, slip: Slip) -> dict[str, object]:

@@ -11,10 +11,10 @@ from programs.domain.once import new_token, only_once
 from programs.models import Cohort, Membership, Program
 from programs.shared.month import Month
 from programs.templatetags.dates import month_year
+from programs.views.shell import shell
 from reports.access import cohort_of, may_close, month_of
 from reports.domain.dashboard import open_before
 from reports.views.months import closings_of
-from reports.views.shell import shell
 from workers.domain.closing import preview_closing
 from workers.domain.recorded_closing import close_and_record, reopen_and_record
 from workers.domain.refusals import NotClosable

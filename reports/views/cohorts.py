@@ -9,6 +9,7 @@ from programs.access import program_page
 from programs.models import Cohort, Program
 from programs.shared.charts.staircase import Staircase
 from programs.shared.month import Month
+from programs.views.shell import shell
 from reports.access import cohort_of, month_of
 from reports.domain.dashboard import asked, unanswered
 from reports.domain.findings import withheld_sentence
@@ -16,7 +17,6 @@ from reports.domain.program_months import program_month
 from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
 from reports.views.program_stats import stats_of_program
-from reports.views.shell import shell
 from workers.models import Enrollment
 
 MONTHS_A_PAGE = 24

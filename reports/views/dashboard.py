@@ -10,13 +10,13 @@ from programs.shared.charts.bands import Bands
 from programs.shared.charts.cohort_lines import CohortLines
 from programs.shared.charts.trend import Trend
 from programs.shared.month import Month
+from programs.views.shell import shell
 from reports.access import may_direct, month_of
 from reports.domain import findings
 from reports.domain.comparison import compared, lines_for, read_ages
 from reports.domain.dashboard import TREND_MONTHS, Board, read_board, recent_months, trend_months
 from reports.domain.people import people_in, taking_part
 from reports.views.people_table import people_table
-from reports.views.shell import shell
 from reports.views.stats import stats_of
 from workers.models import Enrollment
 

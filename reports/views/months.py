@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from programs.access import program_page
 from programs.models import Cohort, Program
 from programs.shared.month import Month
+from programs.views.shell import shell
 from reports.access import cohort_of, month_of
 from reports.domain.dashboard import asked, read_board
 from reports.domain.findings import withheld_sentence
 from reports.domain.people import answer_state, people_in, sorted_people, taking_part
-from reports.views.shell import shell
 from reports.views.stats import as_of, stats_of
 from workers.models import Enrollment, MonthClosing
 from workers.models.income_month import Answer

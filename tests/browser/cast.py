@@ -19,6 +19,7 @@ from programs.models import (
 )
 from programs.shared.month import Month
 from reports.domain.roll_up import drain
+from tests.furnished import furnish_programme, noun_before
 from tests.make import make_earning, make_enrollment, make_user, make_worker
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month, reopen_month
@@ -37,20 +38,21 @@ class Town:
     enrollment: Enrollment
     earning: Earning
     slip_token: str
-    invitation: int
     now: Month
+    pks: dict[str, int]
+    keys: dict[str, str]
     people: dict[str, User]
 
-    def words(self, noun: str) -> dict[str, object]:
+    def words(self, route: str) -> dict[str, object]:
         """What an address of ours can ask for."""
-        pk = {"people": self.enrollment.pk, "invitations": self.invitation}.get(noun, self.earning.pk)
         return {
             "slug": self.program.slug,
             "number": self.cohort.number,
             "month": str(self.now - 1),
             "token": self.slip_token,
-            "pk": pk,
-            "earning": self.earning.pk,
+            "pk": self.pks.get(noun_before(route, "pk")),
+            "key": self.keys.get(noun_before(route, "key")),
+            "earning": self.pks["earnings"],
         }
 
 
@@ -98,7 +100,9 @@ def furnish(cast) -> Town:
         "administrator": make_user("管理者", is_superuser=True),
     }
     earning = Earning.objects.filter(enrollment=enrollment).order_by("-earned_on").first()
-    return Town(program, cohort, enrollment, earning, slip.token, waiting.invitation.pk, now, people)
+    programme = furnish_programme(cast)
+    own = {"earnings": earning.pk, "people": enrollment.pk, "invitations": waiting.invitation.pk}
+    return Town(program, cohort, enrollment, earning, slip.token, now, own | programme.pks, programme.keys, people)
 
 
 def _earn(enrollment: Enrollment, others: list[Enrollment], now: Month) -> None:

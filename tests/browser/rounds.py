@@ -19,8 +19,7 @@ def own_pages(town: Town, kind: str) -> Iterator[tuple[str, str]]:
         public = GUARD_OF[name] == "public_page"
         if (kind == "anybody") != public or (kind != "anybody" and allowed is not None and kind not in allowed):
             continue
-        noun = next((word for word in ("earnings", "people", "invitations") if word in route), "")
-        words = town.words("people" if "people/" in route else noun)
+        words = town.words(route)
         asked = pattern.pattern.converters
         yield name, reverse(name, kwargs={word: words[word] for word in asked})
 

@@ -73,7 +73,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, nichinan, django_
     for _n in range(rows):
         invite(nichinan)
     client.force_login(nichinan.official)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

@@ -17,11 +17,12 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
-            return self
+            return self.filter(merged_into=None)
         officials = user.memberships.active().filter(role="official")
         return self.filter(
             Q(pk__in=Enrollment.objects.visible_to(user).values("worker"))
-            | Q(municipality__in=officials.values("municipality"))
+            | Q(municipality__in=officials.values("municipality")),
+            merged_into=None,
         )
 
 
@@ -41,7 +42,18 @@ class Worker(models.Model):
     given_name = models.CharField(_("given name"), max_length=50, blank=True)
     family_name_kana = models.CharField(_("family name (kana)"), max_length=80, blank=True)
     given_name_kana = models.CharField(_("given name (kana)"), max_length=80, blank=True)
+    phone = models.CharField(_("phone number"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
     search = models.CharField(max_length=SEARCH_LENGTH, editable=False, default="")
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
     registered_at = models.DateTimeField(_("registered at"), auto_now_add=True)
 
     objects = WorkerQuerySet.as_manager()

@@ -8,7 +8,7 @@ from programs.access import official_page
 from programs.domain.refusals import Refused
 from programs.models import Cohort, Program
 from programs.views.invitations import printed_once
-from programs.views.slips import shell
+from programs.views.shell import shell
 from workers.domain.registration import invite_workers
 from workers.forms.slip import SlipPrintForm
 
@@ -28,7 +28,7 @@ def slip_print(request: HttpRequest, program: Program) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
     context = {
-        **shell(program),
+        **shell(request, program),
         "cohorts": cohorts,
         "cohort": cohort,
         "form": form,
