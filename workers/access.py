@@ -1,11 +1,13 @@
-"""A worker's own pages: the decorator hands the view the person's enrollment or answers 404."""
+"""Whose pages these are: a worker's own enrollment, or the one a town's page is about. Anything else is 404."""
 
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from programs.access import View
+from programs.models import Program
 from workers.models import Enrollment
 
 CHOSEN = "enrollment"  # session key: which of several enrollments the person looks at
@@ -31,3 +33,11 @@ def worker_page(view: View) -> View:
 
     guarded.guard = "worker_page"
     return guarded
+
+
+def enrollment_of(request: HttpRequest, program: Program, pk: int) -> Enrollment:
+    """The participant in the address of a town's page, among those of its program."""
+    people = Enrollment.objects.visible_to(request.user).select_related("worker", "cohort")
+    enrollment = get_object_or_404(people, cohort__program=program, pk=pk)
+    enrollment.cohort.program = program
+    return enrollment
