@@ -1,6 +1,7 @@
 """Taking people into a cohort, their leaving, and opening the months that are theirs."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,31 +24,64 @@ AT_ONCE = 1000
 LOOK_BACK = 12  # months
 
 
-@transaction.atomic
 def enroll(*, worker: Worker, cohort: Cohort, joined_on: dt.date) -> Enrollment:
     """Take a participant into a cohort and open their months.
 
     Raises CohortFull, MonthClosed (the first month is signed off), Refused (other town, before the start).
     """
+    return enroll_many([(worker, joined_on)], cohort=cohort)[0]
+
+
+@transaction.atomic
+def enroll_many(joining: Sequence[tuple[Worker, dt.date]], *, cohort: Cohort) -> list[Enrollment]:
+    """Take participants into a cohort, each from a day of their own, all or none. Raises what `enroll` raises."""
     cohort = lock_cohort(cohort)
+    if not joining:
+        return []
+    for worker, joined_on in joining:
+        _refuse_foreign(worker, cohort)
+        _refuse_early(joined_on, cohort)
+    people = [worker for worker, _joined_on in joining]
+    there = Enrollment.objects.filter(cohort=cohort, worker__in=people).select_related("worker").first()
+    if there:
+        already = _("This person is already in that cohort.")
+        raise Refused(already if len(people) == 1 else f"{there.worker}: {already}", field="worker")
+    first = min(joined_on for _worker, joined_on in joining)
+    _refuse_beyond_capacity(len(people), cohort, since=first)
+    refuse_closed_span(cohort, since=first, field="joined_on")
+    enrollments = [  # one by one: the log of changes does not see a bulk
+        Enrollment.objects.create(worker=worker, cohort=cohort, joined_on=joined_on) for worker, joined_on in joining
+    ]
+    now = Month.of(timezone.localdate())
+    open_months((one.pk, month) for one in enrollments for month in _months_taken_part(one, until=now))
+    tell_income_months_touched()
+    return enrollments
+
+
+def _refuse_foreign(worker: Worker, cohort: Cohort) -> None:
     if worker.municipality_id != cohort.program.municipality_id:
         raise Refused(_("The participant and the cohort belong to different towns."), field="cohort")
+
+
+def _refuse_early(joined_on: dt.date, cohort: Cohort) -> None:
     if joined_on < cohort.starts_on:
         day = date_format(cohort.starts_on, "DATE_FORMAT")
         raise Refused(
             _("The cohort starts on %(day)s. Enter that day or a later one.") % {"day": day}, field="joined_on"
         )
-    if Enrollment.objects.filter(worker=worker, cohort=cohort).exists():
-        raise Refused(_("This person is already in that cohort."), field="worker")
-    taken = cohort.enrollments.filter(Q(left_on=None) | Q(left_on__gt=joined_on)).count()
-    if taken >= cohort.capacity:
-        raise CohortFull(
-            _("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}, field="cohort"
-        )
-    refuse_closed_span(cohort, since=joined_on, field="joined_on")
-    enrollment = Enrollment.objects.create(worker=worker, cohort=cohort, joined_on=joined_on)
-    open_months_of(enrollment)
-    return enrollment
+
+
+def _refuse_beyond_capacity(coming: int, cohort: Cohort, *, since: dt.date) -> None:
+    free = cohort.capacity - cohort.enrollments.filter(Q(left_on=None) | Q(left_on__gt=since)).count()
+    if coming <= free:
+        return
+    if coming == 1:
+        sentence = _("All %(seats)s seats of this cohort are taken.") % {"seats": cohort.capacity}
+    else:
+        sentence = _("%(coming)s people are to join, but of %(seats)s seats only %(free)s are free.") % {
+            "coming": coming, "seats": cohort.capacity, "free": max(free, 0),
+        }  # fmt: skip
+    raise CohortFull(sentence, field="cohort")
 
 
 @transaction.atomic

@@ -1,0 +1,83 @@
+"""People who may be one person: the same folded name, the same phone number, the same e-mail address."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from programs.models import Municipality
+from programs.shared.digits import phone_digits
+from programs.shared.search_key import search_key
+from workers.models import Worker
+
+NAME, PHONE, EMAIL = "name", "phone", "email"
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Somebody who may be the same person, and what is the same: NAME, PHONE, EMAIL."""
+
+    worker: Worker
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two participants of one town who may be one person; `first` was there before `second`."""
+
+    first: Worker
+    second: Worker
+    why: tuple[str, ...]
+
+
+def keys_of(*, name: str, kana: str, phone: str, email: str) -> set[Key]:
+    """What a person is recognised by. Names are folded (髙 = 高), a reading that is missing is not compared."""
+    keys = {(NAME, search_key(name))} if name else set()
+    if kana:
+        keys.add((NAME, search_key(kana)))
+    if digits := phone_digits(phone):
+        keys.add((PHONE, digits))
+    if email.strip():
+        keys.add((EMAIL, email.strip().casefold()))
+    return keys
+
+
+def keys_of_worker(worker: Worker) -> set[Key]:
+    keys = keys_of(name=worker.full_name, kana=worker.full_kana, phone=worker.phone, email=worker.email)
+    if worker.user:
+        keys.add((EMAIL, worker.user.email.casefold()))
+    return keys
+
+
+def people_of(town: Municipality) -> Iterable[Worker]:
+    return Worker.objects.filter(municipality=town, merged_into=None).select_related("user").order_by("pk")
+
+
+class People:
+    """The participants of a town, to be asked for those who may be somebody. Two queries of the database at most."""
+
+    def __init__(self, town: Municipality) -> None:
+        self._by_key: dict[Key, list[Worker]] = defaultdict(list)
+        for worker in people_of(town):
+            for key in keys_of_worker(worker):
+                self._by_key[key].append(worker)
+
+    def like(self, keys: set[Key]) -> list[Twin]:
+        """Who shares a name and its reading, or one way to be reached; oldest first."""
+        why: dict[Worker, set[str]] = defaultdict(set)
+        for key in keys:
+            for worker in self._by_key.get(key, ()):
+                why[worker].add(key[0])
+        return [Twin(worker, tuple(sorted(kinds))) for worker, kinds in sorted(why.items(), key=lambda one: one[0].pk)]
+
+    def pairs(self) -> Iterator[Pair]:
+        """All pairs that may be one person, each once."""
+        why: dict[tuple[int, int], set[str]] = defaultdict(set)
+        known: dict[int, Worker] = {}
+        for (kind, _text), people in self._by_key.items():
+            for number, first in enumerate(people):
+                for second in people[number + 1 :]:
+                    why[first.pk, second.pk].add(kind)
+                    known[first.pk], known[second.pk] = first, second
+        for (first, second), kinds in sorted(why.items()):
+            yield Pair(known[first], known[second], tuple(sorted(kinds)))

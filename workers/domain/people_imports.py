@@ -1,0 +1,190 @@
+"""A file of people: kept as it was read, shown, then written all at once or not at all."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programs.domain.access_records import Action, record_access
+from programs.domain.refusals import Refused
+from programs.models import Cohort, Program, User
+from workers.domain.closing import lock_cohort
+from workers.domain.duplicates import Key, People, Twin, keys_of
+from workers.domain.enrollments import enroll_many
+from workers.models import PeopleImport, Worker
+from workers.models.people_import import ImportKind
+
+KEPT_FOR = timedelta(hours=24)
+NEW, SKIP, SAME = "new", "skip", "same:"
+
+
+class NotReady(Refused):
+    """Rows with mistakes, or people nobody has decided about: nothing is written."""
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A row as it was understood: `values` by field, `errors` as (heading, sentence), and who it may be.
+
+    `choice` is NEW, SKIP, `same:` with a participant's number, or "" while nobody has decided.
+    """
+
+    number: int
+    values: dict[str, Any]
+    errors: Sequence[tuple[str, str]]
+    twins: Sequence[Twin]
+    same_rows: Sequence[int]
+    choice: str
+
+    @property
+    def is_suspect(self) -> bool:
+        return bool(self.twins or self.same_rows)
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_suspect and not self.choice and not self.errors
+
+    @property
+    def name(self) -> str:
+        return f"{self.values.get('family_name', '')} {self.values.get('given_name', '')}".strip()
+
+    @property
+    def kana(self) -> str:
+        return f"{self.values.get('family_name_kana', '')} {self.values.get('given_name_kana', '')}".strip()
+
+
+def keep_draft(
+    *, program: Program, cohort: Cohort, kind: ImportKind, file_name: str, data: bytes, rows: list[dict], by: User
+) -> PeopleImport:
+    """Keep what was read of a file for a day, so that what is shown is what is written. `rows`: n, values, errors."""
+    return PeopleImport.objects.create(
+        program=program,
+        cohort=cohort,
+        kind=kind,
+        file_name=file_name[:200],
+        file_digest=hashlib.sha256(data).hexdigest(),
+        rows=rows,
+        row_count=len(rows),
+        uploaded_by=by,
+    )
+
+
+def rows_of(draft: PeopleImport) -> list[DraftRow]:
+    """All rows with who they may be, as of now."""
+    people = People(draft.program.municipality) if draft.kind == ImportKind.WORKERS else None
+    seen: dict[Key, list[int]] = {}
+    keys = {row["n"]: _keys(row["values"]) for row in draft.rows}
+    for number, own in keys.items():
+        for key in own:
+            seen.setdefault(key, []).append(number)
+    return [
+        DraftRow(
+            number=row["n"],
+            values=row["values"],
+            errors=[tuple(error) for error in row["errors"]],
+            twins=people.like(keys[row["n"]]) if people else [],
+            same_rows=sorted({other for key in keys[row["n"]] for other in seen[key] if other != row["n"]}),
+            choice=row.get("choice", ""),
+        )
+        for row in draft.rows
+    ]
+
+
+@transaction.atomic
+def choose(*, draft: PeopleImport, choices: dict[int, str]) -> PeopleImport:
+    """Keep what was decided about rows (number → NEW, SKIP or same:pk). Raises Refused when it is over."""
+    draft = _open_draft(draft)
+    known = {row.number: row for row in rows_of(draft)}
+    for row in draft.rows:
+        choice = choices.get(row["n"])
+        if choice is None:
+            continue
+        allowed = {NEW, SKIP, ""} | {f"{SAME}{twin.worker.pk}" for twin in known[row["n"]].twins}
+        if choice in allowed:
+            row["choice"] = choice
+    draft.save(update_fields=["rows"])
+    return draft
+
+
+@transaction.atomic
+def write_import(*, draft: PeopleImport, by: User) -> int:
+    """Write every row that is not skipped, or nothing; how many people joined.
+
+    Raises NotReady (mistakes, undecided rows), and what enrolling raises (CohortFull, MonthClosed, Refused).
+    """
+    cohort = lock_cohort(draft.cohort)
+    draft = _open_draft(draft)
+    rows = rows_of(draft)
+    if any(row.errors for row in rows):
+        raise NotReady(_("There are mistakes in the file. Mend them there and give the file once more."))
+    if undecided := sum(row.is_open for row in rows):
+        raise NotReady(
+            _("%(count)s rows may be people who are here already. Decide about them first.") % {"count": undecided}
+        )
+    chosen = [row for row in rows if row.choice != SKIP]
+    joining = [(_worker(row, draft), dt.date.fromisoformat(row.values["joined_on"])) for row in chosen]
+    enroll_many(joining, cohort=cohort)
+    _finish(draft, written_at=timezone.now())
+    record_access(
+        Action.CHANGED, draft, user=by, municipality=draft.program.municipality, detail=f"written: {len(chosen)} rows"
+    )
+    return len(chosen)
+
+
+@transaction.atomic
+def discard(*, draft: PeopleImport) -> None:
+    """Throw the rows away; harmless when repeated, nothing happens to an import that is written."""
+    draft = PeopleImport.objects.select_for_update(no_key=True).get(pk=draft.pk)
+    if draft.written_at is None and draft.discarded_at is None:
+        _finish(draft, discarded_at=timezone.now())
+
+
+def forget_drafts() -> int:
+    """Throw away drafts nobody came back to within a day; how many."""
+    old = PeopleImport.objects.filter(written_at=None, discarded_at=None, uploaded_at__lt=timezone.now() - KEPT_FOR)
+    return old.update(rows=[], discarded_at=timezone.now())
+
+
+def _open_draft(draft: PeopleImport) -> PeopleImport:
+    found = PeopleImport.objects.select_for_update(no_key=True, of=("self",)).select_related("program__municipality")
+    current = found.get(pk=draft.pk)
+    if current.written_at:
+        raise Refused(_("This file has already been written."))
+    if current.discarded_at:
+        raise Refused(_("This file was thrown away. Please give it once more."))
+    return current
+
+
+def _worker(row: DraftRow, draft: PeopleImport) -> Worker:
+    if row.choice.startswith(SAME):
+        return next(twin.worker for twin in row.twins if twin.worker.pk == int(row.choice[len(SAME) :]))
+    names = ("family_name", "given_name", "family_name_kana", "given_name_kana", "phone", "email")
+    return Worker.objects.create(
+        municipality=draft.program.municipality, **{name: row.values.get(name, "") for name in names}
+    )
+
+
+def _finish(draft: PeopleImport, **fields: object) -> None:
+    """The rows are people's data: they go as soon as nobody needs them here any more."""
+    draft.rows = []
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save(update_fields=["rows", *fields])
+
+
+def _keys(values: dict[str, Any]) -> set[Key]:
+    def joined(*names: str) -> str:
+        return " ".join(str(values.get(name, "")) for name in names).strip()
+
+    return keys_of(
+        name=joined("family_name", "given_name"),
+        kana=joined("family_name_kana", "given_name_kana"),
+        phone=str(values.get("phone", "")),
+        email=str(values.get("email", "")),
+    )
