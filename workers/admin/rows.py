@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.shared.month import Month
 from programs.shared.search_key import search_key
 from programs.templatetags.admin_rows import badge
+from workers.domain.outcomes import has_succeeded
 from workers.models import Pause
-from workers.models.enrollment import SUCCESSES
 from workers.models.income_month import Answer
 
 STATES = (
@@ -36,7 +36,7 @@ def with_state(queryset: QuerySet) -> QuerySet:
     )
     return queryset.annotate(
         state=Case(
-            When(left_on__lte=today, leaving_reason__in=SUCCESSES, then=Value("succeeded")),
+            When(has_succeeded(today), left_on__lte=today, then=Value("succeeded")),
             When(left_on__lte=today, then=Value("left")),
             When(joined_on__gt=today, then=Value("upcoming")),
             When(Exists(resting), then=Value("paused")),

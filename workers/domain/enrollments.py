@@ -10,11 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
-from programs.models import Cohort
+from programs.models import Cohort, User
 from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
 from workers.domain.gate import lock_months, open_months
+from workers.domain.outcomes import keep_outcome_of_leaving
 from workers.domain.refusals import CohortFull, MonthClosed
+from workers.domain.stages import refuse_stages_outside
 from workers.domain.targets import mark_enrollment
 from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, Worker
 from workers.models.enrollment import LeavingReason
@@ -85,10 +87,12 @@ def _refuse_beyond_capacity(coming: int, cohort: Cohort, *, since: dt.date) -> N
 
 
 @transaction.atomic
-def leave(*, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, employer: str = "") -> Enrollment:
-    """End an enrollment.
+def leave(
+    *, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, employer: str = "", by: User | None = None
+) -> Enrollment:
+    """End an enrollment, or correct how it ended. Hired or in business is written down as a success with it.
 
-    Raises Refused before the day of joining or before the last pay, MonthClosed for a signed-off month.
+    Raises Refused before the day of joining, before the last pay or a stage; MonthClosed for a signed-off month.
     """
     cohort = lock_cohort(enrollment.cohort)
     months = IncomeMonth.objects.select_for_update(no_key=True, of=("self",)).filter(enrollment=enrollment)
@@ -101,9 +105,12 @@ def leave(*, enrollment: Enrollment, left_on: dt.date, reason: LeavingReason, em
     if last and last.earned_on >= left_on:
         day = date_format(last.earned_on + dt.timedelta(days=1), "DATE_FORMAT")
         raise Refused(_("Enter %(day)s or a later day: there are entries before it.") % {"day": day}, field="left_on")
+    refuse_stages_outside(enrollment, joined_on=enrollment.joined_on, left_on=left_on, field="left_on")
     refuse_closed_span(cohort, since=min(left_on, enrollment.left_on or left_on), field="left_on")
+    before = enrollment.leaving_reason, enrollment.left_on
     enrollment.left_on, enrollment.leaving_reason, enrollment.employer = left_on, reason, employer
     enrollment.save(update_fields=["left_on", "leaving_reason", "employer"])
+    keep_outcome_of_leaving(enrollment, before=before, by=by)
     mark_enrollment(enrollment)
     return enrollment
 

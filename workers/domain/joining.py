@@ -12,6 +12,7 @@ from programs.models import Cohort
 from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
 from workers.domain.enrollments import open_months_of, refuse_closed_span
+from workers.domain.stages import refuse_stages_outside
 from workers.domain.targets import mark_enrollment
 from workers.models import Earning, Enrollment, IncomeMonth
 
@@ -34,7 +35,7 @@ def correct_joined_on(*, enrollment: Enrollment, joined_on: dt.date) -> Enrollme
     """Move the first day of an enrollment.
 
     Raises MonthClosed when a month from the earlier of both days on is signed off; Refused before the cohort's start,
-    behind an entry, behind the last day, or far ahead.
+    behind an entry or a stage, behind the last day, or far ahead.
     """
     cohort = lock_cohort(enrollment.cohort)
     months = IncomeMonth.objects.select_for_update(no_key=True, of=("self",)).filter(enrollment=enrollment)
@@ -42,6 +43,7 @@ def correct_joined_on(*, enrollment: Enrollment, joined_on: dt.date) -> Enrollme
     enrollment = Enrollment.objects.select_for_update(no_key=True, of=("self",)).get(pk=enrollment.pk)
     refuse_far_start(joined_on)
     _refuse_outside(cohort, enrollment, joined_on)
+    refuse_stages_outside(enrollment, joined_on=joined_on, left_on=enrollment.left_on, field="joined_on")
     refuse_closed_span(cohort, since=min(joined_on, enrollment.joined_on), field="joined_on")
     enrollment.joined_on = joined_on
     enrollment.save(update_fields=["joined_on"])

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
@@ -74,9 +76,13 @@ def copy_ramp(*, template: RampTemplate, cohort: Cohort) -> list[RampStep]:
 
 @transaction.atomic
 def plan_month(*, enrollment: Enrollment, month: Month, target: int | None) -> MonthPlan | None:
-    """Set a person's own target for one month, or take it back with None. Raises MonthClosed."""
+    """Set a person's own target for one month, or take it back with None. Raises MonthClosed.
+
+    A month still to come is not opened by it: the plan waits there until the month begins.
+    """
     hold_cohorts(Cohort.objects.filter(pk=enrollment.cohort_id))
-    open_months([(enrollment.pk, month)])
+    if month <= Month.of(timezone.localdate()):
+        open_months([(enrollment.pk, month)])
     plan = None
     if target is None:
         MonthPlan.objects.filter(enrollment=enrollment, month=month.first).delete()
@@ -94,9 +100,11 @@ def pause(
 ) -> Pause:
     """Let a person rest: months wholly inside have no target, unless they are closed already.
 
-    A rest that goes on where another ended becomes one with it. Raises Refused when it overlaps another.
+    A rest that goes on where another ended becomes one with it. Raises Refused when it overlaps another or lies
+    outside the stay.
     """
     hold_cohorts(Cohort.objects.filter(pk=enrollment.cohort_id))
+    _refuse_outside_stay(Enrollment.objects.get(pk=enrollment.pk), starts_on, ends_on)
     last = ends_on or dt.date.max
     if enrollment.pauses.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), starts_on__lte=last).exists():
         raise Refused(_("There is already a break on some of these days."), field="starts_on")
@@ -109,3 +117,13 @@ def pause(
     rest.save()
     mark_enrollment(enrollment)
     return rest
+
+
+def _refuse_outside_stay(enrollment: Enrollment, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    """A rest may begin before the first day, when it goes on into the stay."""
+    if ends_on and ends_on < enrollment.joined_on:
+        day = date_format(enrollment.joined_on, "DATE_FORMAT")
+        raise Refused(_("The person joined on %(day)s. Enter that day or a later one.") % {"day": day}, field="ends_on")
+    if enrollment.left_on and starts_on >= enrollment.left_on:
+        day = date_format(enrollment.left_on, "DATE_FORMAT")
+        raise Refused(_("The person left on %(day)s. Enter an earlier day.") % {"day": day}, field="starts_on")
