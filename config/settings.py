@@ -233,6 +233,7 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_WORKS = bool(EMAIL_URL) or not PRODUCTION
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL or ("dummymail://" if PRODUCTION else "consolemail://"))
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a batch of mails beyond its lease
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hidane@localhost")
 LOGGING = logging_settings(as_json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"), queued=bool(REDIS_URL))
 # The access record keeps the address we believe; auditlog would keep whatever the client writes into a header.

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from programs.domain.access_records import verify_chains
 from programs.domain.housekeeping import tidy_up
+from programs.domain.outbox import send_due
 
 log = logging.getLogger(__name__)
 
@@ -35,3 +36,9 @@ def housekeeping() -> int:
     """Every night: throw away what nobody needs, and look whether the access records are whole."""
     tidy_up()
     return verify_chains()
+
+
+@shared_task(name="programs.send_mails")
+def send_mails() -> int:
+    """Every minute, and as soon as a mail was written."""
+    return send_due()

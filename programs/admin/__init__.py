@@ -5,6 +5,7 @@ from programs.admin.invitation import InvitationAdmin
 from programs.admin.membership import MembershipAdmin
 from programs.admin.municipality import MunicipalityAdmin
 from programs.admin.operator import OperatorAdmin
+from programs.admin.outgoing_mail import OutgoingMailAdmin
 from programs.admin.ramp_template import RampTemplateAdmin
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "MembershipAdmin",
     "MunicipalityAdmin",
     "OperatorAdmin",
+    "OutgoingMailAdmin",
     "RampTemplateAdmin",
 ]

@@ -1,4 +1,4 @@
-"""What nobody needs any more goes, every night: old form tokens, ended sessions, counters that ran out."""
+"""What nobody needs any more goes, every night: old form tokens and mails, ended sessions, counters that ran out."""
 
 from importlib import import_module
 
@@ -8,12 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from programs.domain.once import forget_tokens
+from programs.domain.outbox import forget_mails
 
 
 def tidy_up() -> int:
-    """How many form tokens and cache rows went; ended sessions go uncounted."""
+    """How many form tokens, mails and cache rows went; ended sessions go uncounted."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return forget_tokens() + _forget_cache_rows()
+    return forget_tokens() + forget_mails() + _forget_cache_rows()
 
 
 def _forget_cache_rows() -> int:
