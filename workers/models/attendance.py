@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models import CourseSession, Program, User
 from workers.models.attendee import Attendee
@@ -10,7 +11,7 @@ class AttendanceState(models.TextChoices):
     SIGNED_UP = "signed_up", _("signed up")
     PRESENT = "present", _("present")
     ABSENT = "absent", _("absent")
-    EXCUSED = "excused", _("excused")
+    EXCUSED = "excused", pgettext_lazy("attendance", "excused")
     CANCELLED = "cancelled", _("cancelled by the person")
 
 
