@@ -9,6 +9,7 @@ from django.db import transaction
 from programs.models import Municipality, RampTemplate, RampTemplateStep, User
 from reports.domain.demo.accounts import ADMINISTRATOR, make_administrator
 from reports.domain.demo.months import close_past_months, fill_months
+from reports.domain.demo.phases import fill_phases
 from reports.domain.demo.plans import GENTLE_RAMP, GENTLE_RAMP_NAME, RAMP, RAMP_NAME, TOWNS
 from reports.domain.demo.towns import make_town
 from reports.domain.roll_up import drain
@@ -52,6 +53,7 @@ def load(*, seed: int, today: dt.date, force: bool = False) -> Loaded:
         earnings += fill_months(town, random=random, today=today)
         drain(seconds=60)
         close_past_months(town, today=today)
+        fill_phases(town, random=random, today=today)
         people += len(town.lives)
     drain(seconds=60)
     return Loaded(towns=len(TOWNS), people=people, earnings=earnings)
