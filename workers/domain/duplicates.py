@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from programs.models import Municipality
+from programs.models import Call, Municipality
 from programs.shared.digits import phone_digits
 from programs.shared.search_key import search_key
-from workers.models import Worker
+from workers.models import Application, Worker
 
 NAME, PHONE, EMAIL = "name", "phone", "email"
 Key = tuple[str, str]
@@ -17,7 +17,7 @@ Key = tuple[str, str]
 class Twin:
     """Somebody who may be the same person, and what is the same: NAME, PHONE, EMAIL."""
 
-    worker: Worker
+    person: Worker | Application
     why: tuple[str, ...]
 
 
@@ -42,38 +42,42 @@ def keys_of(*, name: str, kana: str, phone: str, email: str) -> set[Key]:
     return keys
 
 
-def keys_of_worker(worker: Worker) -> set[Key]:
-    keys = keys_of(name=worker.full_name, kana=worker.full_kana, phone=worker.phone, email=worker.email)
-    if worker.user:
-        keys.add((EMAIL, worker.user.email.casefold()))
+def keys_of_person(person: Worker | Application) -> set[Key]:
+    keys = keys_of(name=person.full_name, kana=person.full_kana, phone=person.phone, email=person.email)
+    if isinstance(person, Worker) and person.user:
+        keys.add((EMAIL, person.user.email.casefold()))
     return keys
 
 
-def people_of(town: Municipality) -> Iterable[Worker]:
+def applicants_of(call: Call) -> Iterable[Application]:
+    return call.applications.standing().order_by("pk")
+
+
+def participants_of(town: Municipality) -> Iterable[Worker]:
     return Worker.objects.filter(municipality=town, merged_into=None).select_related("user").order_by("pk")
 
 
 class People:
-    """The participants of a town, to be asked for those who may be somebody. Two queries of the database at most."""
+    """People by what they are recognised by, to be asked for those who may be somebody."""
 
-    def __init__(self, town: Municipality) -> None:
-        self._by_key: dict[Key, list[Worker]] = defaultdict(list)
-        for worker in people_of(town):
-            for key in keys_of_worker(worker):
-                self._by_key[key].append(worker)
+    def __init__(self, people: Iterable[Worker | Application]) -> None:
+        self._by_key: dict[Key, list[Worker | Application]] = defaultdict(list)
+        for person in people:
+            for key in keys_of_person(person):
+                self._by_key[key].append(person)
 
     def like(self, keys: set[Key]) -> list[Twin]:
         """Who shares a name and its reading, or one way to be reached; oldest first."""
-        why: dict[Worker, set[str]] = defaultdict(set)
+        why: dict[Worker | Application, set[str]] = defaultdict(set)
         for key in keys:
-            for worker in self._by_key.get(key, ()):
-                why[worker].add(key[0])
-        return [Twin(worker, tuple(sorted(kinds))) for worker, kinds in sorted(why.items(), key=lambda one: one[0].pk)]
+            for person in self._by_key.get(key, ()):
+                why[person].add(key[0])
+        return [Twin(person, tuple(sorted(kinds))) for person, kinds in sorted(why.items(), key=lambda one: one[0].pk)]
 
     def pairs(self) -> Iterator[Pair]:
         """All pairs that may be one person, each once."""
         why: dict[tuple[int, int], set[str]] = defaultdict(set)
-        known: dict[int, Worker] = {}
+        known: dict[int, Worker | Application] = {}
         for (kind, _text), people in self._by_key.items():
             for number, first in enumerate(people):
                 for second in people[number + 1 :]:

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from programs.domain.access_records import Action, record_access
 from programs.domain.refusals import Refused
 from programs.models import Cohort, Program, User
+from workers.domain.applications import ApplicationDetails, apply
 from workers.domain.closing import lock_cohort
-from workers.domain.duplicates import Key, People, Twin, keys_of
+from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of
 from workers.domain.enrollments import enroll_many
 from workers.models import PeopleImport, Worker
+from workers.models.application import Channel
 from workers.models.people_import import ImportKind
 
 KEPT_FOR = timedelta(hours=24)
@@ -41,6 +43,11 @@ class DraftRow:
     twins: Sequence[Twin]
     same_rows: Sequence[int]
     choice: str
+
+    @property
+    def same_people(self) -> dict[str, Twin]:
+        """By choice, who the row may be said to be: participants only, an applicant cannot apply twice."""
+        return {f"{SAME}{twin.person.pk}": twin for twin in self.twins if isinstance(twin.person, Worker)}
 
     @property
     def is_suspect(self) -> bool:
@@ -77,7 +84,7 @@ def keep_draft(
 
 def rows_of(draft: PeopleImport) -> list[DraftRow]:
     """All rows with who they may be, as of now."""
-    people = People(draft.program.municipality) if draft.kind == ImportKind.WORKERS else None
+    people = _people(draft)
     seen: dict[Key, list[int]] = {}
     keys = {row["n"]: _keys(row["values"]) for row in draft.rows}
     for number, own in keys.items():
@@ -88,7 +95,7 @@ def rows_of(draft: PeopleImport) -> list[DraftRow]:
             number=row["n"],
             values=row["values"],
             errors=[tuple(error) for error in row["errors"]],
-            twins=people.like(keys[row["n"]]) if people else [],
+            twins=people.like(keys[row["n"]]),
             same_rows=sorted({other for key in keys[row["n"]] for other in seen[key] if other != row["n"]}),
             choice=row.get("choice", ""),
         )
@@ -105,8 +112,7 @@ def choose(*, draft: PeopleImport, choices: dict[int, str]) -> PeopleImport:
         choice = choices.get(row["n"])
         if choice is None:
             continue
-        allowed = {NEW, SKIP, ""} | {f"{SAME}{twin.worker.pk}" for twin in known[row["n"]].twins}
-        if choice in allowed:
+        if choice in {NEW, SKIP, "", *known[row["n"]].same_people}:
             row["choice"] = choice
     draft.save(update_fields=["rows"])
     return draft
@@ -128,8 +134,8 @@ def write_import(*, draft: PeopleImport, by: User) -> int:
             _("%(count)s rows may be people who are here already. Decide about them first.") % {"count": undecided}
         )
     chosen = [row for row in rows if row.choice != SKIP]
-    joining = [(_worker(row, draft), dt.date.fromisoformat(row.values["joined_on"])) for row in chosen]
-    enroll_many(joining, cohort=cohort)
+    write = _enroll_rows if draft.kind == ImportKind.WORKERS else _apply_rows
+    write(chosen, draft, cohort, by)
     _finish(draft, written_at=timezone.now())
     record_access(
         Action.CHANGED, draft, user=by, municipality=draft.program.municipality, detail=f"written: {len(chosen)} rows"
@@ -161,13 +167,38 @@ def _open_draft(draft: PeopleImport) -> PeopleImport:
     return current
 
 
+def _people(draft: PeopleImport) -> People:
+    if draft.kind == ImportKind.WORKERS:
+        return People(participants_of(draft.program.municipality))
+    return People(applicants_of(draft.cohort.call))
+
+
+def _enroll_rows(rows: list[DraftRow], draft: PeopleImport, cohort: Cohort, by: User) -> None:
+    joining = [(_worker(row, draft), dt.date.fromisoformat(row.values["joined_on"])) for row in rows]
+    enroll_many(joining, cohort=cohort)
+
+
 def _worker(row: DraftRow, draft: PeopleImport) -> Worker:
-    if row.choice.startswith(SAME):
-        return next(twin.worker for twin in row.twins if twin.worker.pk == int(row.choice[len(SAME) :]))
+    if row.choice in row.same_people:
+        return row.same_people[row.choice].person
     names = ("family_name", "given_name", "family_name_kana", "given_name_kana", "phone", "email")
     return Worker.objects.create(
         municipality=draft.program.municipality, **{name: row.values.get(name, "") for name in names}
     )
+
+
+def _apply_rows(rows: list[DraftRow], draft: PeopleImport, cohort: Cohort, by: User) -> None:
+    for row in rows:
+        try:
+            apply(
+                call=cohort.call,
+                details=ApplicationDetails(**row.values),
+                consent=None,
+                channel=Channel.IMPORT,
+                by=by,
+            )
+        except Refused as refused:
+            raise NotReady(_("Row %(number)s: %(sentence)s") % {"number": row.number, "sentence": refused}) from refused
 
 
 def _finish(draft: PeopleImport, **fields: object) -> None:

@@ -131,14 +131,16 @@ _FIXED = (
     ("workers_incomemonth", "enrollment_id"),
     ("workers_application", "call_id"),
     ("workers_attendee", "municipality_id"),
-    ("workers_contact", "enrollment_id"),
-    ("workers_matter", "enrollment_id"),
     ("programs_program", "municipality_id"),
     ("programs_cohort", "program_id"),
     ("programs_call", "cohort_id"),
     ("programs_course", "program_id"),
     ("programs_survey", "program_id"),
 )
+
+
+# These follow a person from one row to another of the same cohort (merging), and nowhere else: (table, column)
+_SAME_COHORT = (("workers_contact", "enrollment_id"), ("workers_matter", "enrollment_id"))
 
 
 def build_town_walls(*, using: str = "default", **_news) -> None:
@@ -156,6 +158,14 @@ def build_town_walls(*, using: str = "default", **_news) -> None:
                 build(
                     cursor, f"{table}_{column}_is_fixed", table, f"UPDATE OF {column}", f"NEW.{column} <> OLD.{column}"
                 )
+
+    with connection.cursor() as cursor:
+        for table, column in _SAME_COHORT:
+            if table in tables:
+                moved = " <> ".join(
+                    _column("workers_enrollment", "cohort_id", f"{row}.{column}") for row in ("NEW", "OLD")
+                )
+                build(cursor, f"{table}_{column}_stays_in_its_cohort", table, f"UPDATE OF {column}", moved)
 
 
 def _build_sqlite(cursor, name: str, table: str, event: str, refused: str) -> None:
