@@ -33,6 +33,8 @@ MAY = {
     "official_page": {"official", "administrator"},
     "administrator_page": {"administrator"},
 }
+# What a page shows of every town, because it was published for everybody to read.
+PUBLISHED = {"workers:open_call_list": {"駒ヶ根", "komagane"}}
 # Tested elsewhere: the library's own doors, and the admin (tests/admin/).
 OTHERS = ("accounts/", "admin/", "language/", "gallery/", "static/")
 
@@ -145,7 +147,8 @@ def test_whose_page_it_is_gets_it_and_nothing_of_the_other_town(name, cast):
             assert "reauthenticate" not in response.url
         if response.status_code == 200 and not response.streaming:
             body = _text_of(response)
-            assert not [word for word in ("𠮷田", "駒ヶ根", "54,321", "54321", "komagane") if word in body]
+            hidden = {"𠮷田", "駒ヶ根", "54,321", "54321", "komagane"} - PUBLISHED.get(name, set())
+            assert not [word for word in hidden if word in body]
 
 
 @pytest.mark.parametrize("name", ["reports:people_export", "reports:months_export"])

@@ -20,6 +20,7 @@ _SEPARATORS = str.maketrans({"．": ".", "／": "/", "－": "-", "−": "-", "�
 _PARTS = r"(?:年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日|(?P<sep>[./-])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2}))"
 _WESTERN = re.compile(rf"(?P<year>\d{{4}}){_PARTS}", re.ASCII)
 _JAPANESE = re.compile(rf"(?P<era>{'|'.join(_ERA_OF)})(?P<year>\d{{1,2}}|元){_PARTS}", re.ASCII)
+_YEAR = re.compile(rf"(?:(?P<western>\d{{4}})|(?P<era>{'|'.join(_ERA_OF)})(?P<year>\d{{1,2}}|元))年?", re.ASCII)
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<m1>\d{2})(?P<d1>\d{2})", re.ASCII)
 _NO_YEAR_FIRST = re.compile(r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{1,4})?|\d{1,2}月\d{1,2}日", re.ASCII)
 
@@ -50,6 +51,21 @@ def parse_day(text: str) -> date:
     if era_of(found_day) != era:
         raise NotADay("era")
     return found_day
+
+
+def parse_year(text: str) -> int:
+    """The western year written in `text`: 1985, 昭和60年, S60, 平成元年, any width of digits; raises NotADay."""
+    found = _YEAR.fullmatch(re.sub(r"\s+", "", plain_digits(text)))
+    if not found:
+        raise NotADay("format")
+    if found["western"]:
+        return int(found["western"])
+    era = _ERA_OF[found["era"]]
+    year = era[2].year + (1 if found["year"] == "元" else int(found["year"])) - 1
+    newer = ERAS.index(era) - 1
+    if year < era[2].year or (newer >= 0 and year > ERAS[newer][2].year):
+        raise NotADay("era")
+    return year
 
 
 def era_of(day: date) -> tuple[str, str, date, str] | None:

@@ -11,6 +11,7 @@ from programs.shared.wareki import (
     format_wareki,
     format_wareki_short,
     parse_day,
+    parse_year,
 )
 
 VECTORS = [
@@ -127,3 +128,32 @@ def test_any_text_is_a_day_or_refused(text):
     except NotADay as refused:
         outcome = refused.reason
     assert isinstance(outcome, date) or outcome in {"format", "no_year", "impossible", "era"}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("1985", 1985),
+        ("１９８５年", 1985),
+        ("S60", 1985),
+        ("昭和６０年", 1985),
+        (" 昭和 60 ", 1985),
+        ("平成元年", 1989),
+        ("S64", 1989),
+        ("H1", 1989),
+        ("H31", 2019),
+        ("r8", 2026),
+    ],
+)
+def test_a_year_in_any_calendar(text, year):
+    assert parse_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("85", "format"), ("60年", "format"), ("S65", "era"), ("H32", "era"), ("H0", "era"), ("1985/4/1", "format")],
+)
+def test_what_is_no_year(text, reason):
+    with pytest.raises(NotADay) as caught:
+        parse_year(text)
+    assert caught.value.reason == reason

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programs.domain.refusals import Refused
 from programs.models import Call, ConsentText, User
@@ -44,6 +45,9 @@ REASONS = {S.DECLINED: DECLINE_REASONS, S.WITHDRAWN: WITHDRAWAL_REASONS}
 # What the town writes down itself may have come on paper while the call was open.
 IN_TIME = (Channel.COUNTER, Channel.IMPORT, Channel.CARRIED)
 DRAWS = 20  # of nine million numbers
+CONSENT_CHANGED = gettext_lazy(
+    "The text to agree to has changed in the meantime. Please read the new one and agree once more."
+)
 
 
 class AppliedTwice(Refused):
@@ -56,6 +60,9 @@ class ConsentOutdated(Refused):
     """The town wrote a newer consent text since the form was shown."""
 
     field = "agreed"
+
+    def __init__(self) -> None:
+        super().__init__(CONSENT_CHANGED)
 
 
 class NoSuchApplication(Refused):
@@ -203,9 +210,7 @@ def place_on_waiting_list(application: Application) -> int | None:
 
 def _refuse_old_text(call: Call, consent: ConsentText) -> None:
     if ConsentText.objects.newest(call.cohort.program.municipality_id) != consent:
-        raise ConsentOutdated(
-            _("The text to agree to has changed in the meantime. Please read the new one and agree once more.")
-        )
+        raise ConsentOutdated
 
 
 def _refuse_twice(call: Call, details: ApplicationDetails | Application, but: int | None = None) -> None:
