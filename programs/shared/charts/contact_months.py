@@ -1,0 +1,63 @@
+"""One person's months of income, and below them a mark for every contact: full when they were reached, else hollow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from programs.shared.charts.marks import dot, label, line, picture
+from programs.shared.charts.small_months import Column, SmallMonth, highest, month_marks, sentence
+from programs.shared.charts.words import Twin, Words
+from programs.shared.month import Month
+
+DOTS = 3  # as many as stand above each other; beyond that the number is written
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMonths:
+    """`reached` and `tried` are numbers of contacts by month; their names head the columns of the table."""
+
+    months: tuple[SmallMonth, ...]
+    reached_name: str
+    tried_name: str
+    reached: Mapping[Month, int] = field(default_factory=dict)
+    tried: Mapping[Month, int] = field(default_factory=dict)
+
+    def draw(self, words: Words, width: int = 358) -> str:
+        base, height = 84, 150
+        slot = width / max(len(self.months), 1)
+        scale = (base - 12) / highest(self.months)
+        parts = [line("axis", 0, base + 0.5, width, base + 0.5)]
+        for index, month in enumerate(self.months):
+            column = Column(slot * index, slot, slot * 0.6, base, scale)
+            middle = column.x + slot / 2
+            role = "t-now" if month.state == "now" else "t-2"
+            parts += month_marks(month, column)
+            parts.append(label(str(month.month.number), middle, base + 18, role, size=13))
+            parts += self._contacts(month.month, middle, base + 33)
+        return picture(parts, width=width, height=height, said=f"{sentence(self.months, words)} {self._said()}")
+
+    def _contacts(self, month: Month, middle: float, top: float) -> list[str]:
+        reached, tried = self.reached.get(month, 0), self.tried.get(month, 0)
+        roles = ["ai-dot"] * reached + ["faint"] * tried
+        if len(roles) > DOTS:
+            number = label(str(len(roles)), middle, top + 18, "t-ai" if reached else "t-2", size=13)
+            return [dot(roles[0], middle, top - 1, 4.5 if reached else 4), number]
+        return [dot(role, middle, top + 12 * place, 4.5 if role == "ai-dot" else 4) for place, role in enumerate(roles)]
+
+    def _said(self) -> str:
+        counts = ((self.reached_name, self.reached), (self.tried_name, self.tried))
+        return " ".join(f"{name} {sum(numbers.values())}" for name, numbers in counts)
+
+    def twin(self, words: Words) -> Twin:
+        rows = tuple(
+            (
+                words.month_year(m.month),
+                words.yen(m.net),
+                words[m.state],
+                str(self.reached.get(m.month, 0)),
+                str(self.tried.get(m.month, 0)),
+            )
+            for m in reversed(self.months)
+            if m.state != "blank"
+        )
+        head = (words["month"], words["net"], words["state"], self.reached_name, self.tried_name)
+        return Twin(head, rows)
