@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
@@ -29,4 +30,4 @@ class OutgoingMailAdmin(ScopedAdmin):
             return badge(_("sent"), "ok")
         if mail.parked_at:
             return badge(_("given up"), "err")
-        return badge(_("waiting"), "warn")
+        return badge(pgettext_lazy("mail", "waiting"), "warn")

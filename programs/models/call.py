@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models.cohort import Cohort
 from programs.models.program import Program
@@ -24,7 +25,7 @@ class Call(models.Model):
     closes_on = models.DateField(_("applications until"), help_text=_("The last day on which one can apply."))
     conditions = models.TextField(_("who can apply"), max_length=2000)
     about = models.TextField(_("what it is about"), max_length=2000, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("where", "place"), max_length=200, blank=True)
     weekly_hours = models.PositiveSmallIntegerField(
         _("hours a week"),
         null=True,

@@ -100,7 +100,7 @@ class ApplicantForm(forms.Form):
         label=_("E-mail address"), max_length=254, required=False, help_text=_("To tell you the result in writing.")
     )
     address = LineField(
-        label=_("Address"),
+        label=_("Where you live"),
         max_length=200,
         required=False,
         help_text=_("To see that you live in the area of the call. If you leave it empty, we ask later."),
@@ -112,7 +112,7 @@ class ApplicantForm(forms.Form):
         choices=PcSkill,
         widget=forms.RadioSelect,
         help_text=_("To plan the courses. You need not be good at it."),
-        error_messages={"required": _("Please choose one.")},
+        error_messages={"required": _("Please choose what comes closest.")},
     )
     has_pc = forms.BooleanField(
         label=_("I have a PC I can use"), required=False, help_text=_("So that we know how many have to be lent.")

@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models import Call, ConsentText, Program, User
 from programs.shared.search_key import search_key
@@ -15,7 +16,7 @@ class ApplicationState(models.TextChoices):
     SELECTED = "selected", _("selected")
     WAITING = "waiting", _("waiting list")
     DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn")
 
 
 OPEN_STATES = (ApplicationState.APPLIED, ApplicationState.SCREENING, ApplicationState.INTERVIEW)

@@ -4,8 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from programs.access import public_page
@@ -94,7 +93,7 @@ def _form_page(request: HttpRequest, call: Call, form: ApplicationForm, *, statu
     context = {
         "call": call,
         "form": form,
-        "task": _("Apply"),
+        "task": pgettext("call", "Apply"),
         "place": str(program.municipality.name),
         "back_url": reverse("workers:call_open", args=[program.slug, call.cohort.number]),
         "for_waiting": state_of(call, timezone.localdate(), call.taken) == CallState.FULL,
