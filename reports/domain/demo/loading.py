@@ -11,6 +11,7 @@ from reports.domain.demo.accounts import ADMINISTRATOR, make_administrator
 from reports.domain.demo.months import close_past_months, fill_months
 from reports.domain.demo.phases import fill_phases
 from reports.domain.demo.plans import GENTLE_RAMP, GENTLE_RAMP_NAME, RAMP, RAMP_NAME, TOWNS
+from reports.domain.demo.support import fill_support
 from reports.domain.demo.towns import make_town
 from reports.domain.roll_up import drain
 
@@ -54,6 +55,7 @@ def load(*, seed: int, today: dt.date, force: bool = False) -> Loaded:
         drain(seconds=60)
         close_past_months(town, today=today)
         fill_phases(town, random=random, today=today)
+        fill_support(town, random=random, today=today)
         people += len(town.lives)
     drain(seconds=60)
     return Loaded(towns=len(TOWNS), people=people, earnings=earnings)
