@@ -28,6 +28,7 @@ from tests.make_programme import (
 from workers.models import (
     Availability,
     EnrollmentStage,
+    FunnelStep,
     LaterState,
     Outcome,
     PeopleImport,
@@ -69,7 +70,8 @@ def _courses(town: SimpleNamespace) -> dict:
     survey = make_survey(course, opens_on=today - dt.timedelta(days=1), closes_on=today + dt.timedelta(days=20))
     skill = make_skill(town.program)
     SkillCheck.objects.create(enrollment=town.enrollment, skill=skill, milestone="start", checked_on=today, level=2)
-    return {"courses": course, "sessions": session, "attendances": attendance, "surveys": survey, "skills": skill}
+    rows = {"courses": course, "sessions": session, "attendances": attendance, "attendees": attendance.attendee}
+    return rows | {"surveys": survey, "skills": skill}
 
 
 def _support(town: SimpleNamespace) -> dict:
@@ -91,9 +93,13 @@ def _support(town: SimpleNamespace) -> dict:
 
 def _cohort_life(town: SimpleNamespace) -> dict:
     today, person = timezone.localdate(), town.enrollment
-    EnrollmentStage.objects.create(enrollment=person, stage="learning", began_on=person.joined_on, by=town.director)
+    stage = EnrollmentStage.objects.create(
+        enrollment=person, stage="learning", began_on=person.joined_on, by=town.director
+    )
     Availability.objects.create(enrollment=person, weekday=0, part="morning")
     return {
+        "stages": stage,
+        "steps": FunnelStep.objects.create(enrollment=person, step="seminar", reached_on=today, by=town.director),
         "outcomes": Outcome.objects.create(enrollment=person, kind="moved_in", happened_on=today, by=town.director),
         "later-states": LaterState.objects.create(enrollment=person, months_after=6, due_on=today),
         "wishes": PlanWish.objects.create(enrollment=person, month=today.replace(day=1), target=40_000),

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from programs.models import Program
-from programs.shared.small_cells import is_few, withhold, withhold_share
+from programs.shared.small_cells import is_few
 from workers.domain.later_states import MONTHS_AFTER
 from workers.domain.outcomes import Successes, successes_of
+from workers.domain.suppression import suppressed
 from workers.models import Enrollment, LaterState
 from workers.models.later_state import Life
 
@@ -65,11 +66,10 @@ def _figures(months: int, states: list[LaterState], hide_small: bool) -> LaterFi
         return LaterFigures(months, len(states), len(said), dict(life), uses, here)
     if is_few(len(said)):
         return LaterFigures(months, len(states), None, dict.fromkeys(life), None, None)
-    return LaterFigures(
-        months,
-        len(states),
-        len(said),
-        withhold(life),
-        withhold_share(uses, len(said)),
-        withhold_share(here, len(said)),
-    )
+    shown = dict(zip(life, suppressed(tuple(life.values())), strict=True))
+    return LaterFigures(months, len(states), len(said), shown, _share(uses, len(said)), _share(here, len(said)))
+
+
+def _share(yes: int, of: int) -> int | None:
+    """`yes` of those who answered; None where one side is small."""
+    return suppressed((yes, of - yes))[0]

@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from workers.domain.later_states import plan_due_states
+
+
+@shared_task(name="workers.plan_later_states")
+def plan_later_states() -> int:
+    """Every night: the questions 6 and 12 months after leaving, for everybody who has left."""
+    return plan_due_states(timezone.localdate())
