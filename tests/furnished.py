@@ -71,7 +71,7 @@ def _courses(town: SimpleNamespace) -> dict:
     skill = make_skill(town.program)
     SkillCheck.objects.create(enrollment=town.enrollment, skill=skill, milestone="start", checked_on=today, level=2)
     rows = {"courses": course, "sessions": session, "attendances": attendance, "attendees": attendance.attendee}
-    return rows | {"surveys": survey, "skills": skill}
+    return rows | {"surveys": survey, "skills": skill, "questions": survey.questions.first()}
 
 
 def _support(town: SimpleNamespace) -> dict:

@@ -36,18 +36,28 @@ from workers.views import (
     removals,
     sessions,
     sign_ups,
+    skills,
     slips,
     stays,
     support,
     support_effect,
     supporter_table,
     supporters,
+    survey_answers,
+    survey_questions,
+    survey_results,
+    surveys,
 )
 
 app_name = "workers"
 
 APPLICATION = "p/<slug:slug>/applications/<int:pk>/"
 PERSON = "p/<slug:slug>/people/<int:pk>/"
+
+SURVEYS = "p/<slug:slug>/surveys/"
+SURVEY = f"{SURVEYS}<int:pk>/"
+QUESTION = "p/<slug:slug>/questions/<int:pk>/"
+SKILLS = "p/<slug:slug>/skills/"
 
 urlpatterns = [
     path("earnings/", months.earning_list, name="earning_list"),
@@ -178,4 +188,26 @@ urlpatterns = [
     path("p/<slug:slug>/later-states/summary/", later_states.later_state_summary, name="later_state_summary"),
     path("p/<slug:slug>/later-states/<int:pk>/link/", later_states.later_state_link, name="later_state_link"),
     path("p/<slug:slug>/later-states/<int:pk>/note/", later_states.later_state_note, name="later_state_note"),
+    path("surveys/<str:key>/", survey_answers.survey_answer, name="survey_answer"),
+    path(SURVEYS, surveys.survey_list, name="survey_list"),
+    path(f"{SURVEYS}add/", surveys.survey_add, name="survey_add"),
+    path(SURVEY, survey_results.survey_result, name="survey_result"),
+    path(f"{SURVEY}change/", surveys.survey_change, name="survey_change"),
+    path(f"{SURVEY}copy/", surveys.survey_copy, name="survey_copy"),
+    path(f"{SURVEY}export/", survey_results.survey_export, name="survey_export"),
+    path(f"{SURVEY}paper/", surveys.survey_paper, name="survey_paper"),
+    path(f"{SURVEY}preview/", survey_questions.survey_preview, name="survey_preview"),
+    path(f"{SURVEY}questions/", survey_questions.survey_questions, name="survey_questions"),
+    path(f"{SURVEY}remove/", surveys.survey_remove, name="survey_remove"),
+    path(f"{QUESTION}change/", survey_questions.question_change, name="question_change"),
+    path(f"{QUESTION}move/", survey_questions.question_move, name="question_move"),
+    path(f"{QUESTION}remove/", survey_questions.question_remove, name="question_remove"),
+    path("skills/", skills.skill_check, name="skill_check"),
+    path(SKILLS, skills.skill_list, name="skill_list"),
+    path(f"{SKILLS}add/", skills.skill_add, name="skill_add"),
+    path(f"{SKILLS}results/", skills.skill_results, name="skill_results"),
+    path(f"{SKILLS}<int:pk>/change/", skills.skill_change, name="skill_change"),
+    path(f"{SKILLS}<int:pk>/move/", skills.skill_move, name="skill_move"),
+    path(f"{SKILLS}<int:pk>/end/", skills.skill_end, name="skill_end"),
+    path(f"{PERSON}skills/", skills.person_skills, name="person_skills"),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from programs.domain.access_records import Action, record_access
 from programs.domain.refusals import Refused
 from programs.models import Cohort, Course, CourseSession, Program, User
+from workers.domain.course_mails import tell_cancelled, to_be_told
 from workers.models import Attendance
 
 MOST_SESSIONS = 52
@@ -105,7 +106,10 @@ def change_session(*, session: CourseSession, plan: SessionPlan, day: dt.date) -
 
 @transaction.atomic
 def cancel_session(*, session: CourseSession, by: User) -> CourseSession:
-    """Call a session off; harmless when repeated. Raises Refused once somebody is marked as present."""
+    """Call a session off and mail those who signed up and gave an address; harmless when repeated.
+
+    Raises Refused once somebody is marked as present.
+    """
     session = locked_session(session)
     if session.cancelled_at:
         return session
@@ -113,6 +117,8 @@ def cancel_session(*, session: CourseSession, by: User) -> CourseSession:
         raise Refused(_("Somebody is marked as present: this session has been held."))
     session.cancelled_at = timezone.now()
     session.save(update_fields=["cancelled_at"])
+    if session.starts_at > timezone.now():
+        tell_cancelled(session, to_be_told(session))
     town = session.course.program.municipality
     record_access(Action.CHANGED, session, user=by, municipality=town)
     return session

@@ -145,11 +145,14 @@ def sessions_for(enrollment: Enrollment) -> QuerySet[CourseSession]:
 
 
 def offered_sessions(enrollment: Enrollment, *, now: dt.datetime) -> list[OfferedSession]:
-    """What is still to come: sessions one can sign up for, those of the own cohort, and those signed up for."""
+    """What is still to come: sessions one can sign up for, those of the own cohort, and those signed up for until
+    they end.
+    """
     seated = Count("attendances", filter=Q(attendances__state__in=SEATED))
     mine = Attendance.objects.filter(session=OuterRef("pk"), attendee__worker=enrollment.worker_id, state__in=SEATED)
-    coming = sessions_for(enrollment).filter(starts_at__gt=now, cancelled_at=None).annotate(seated=seated)
-    coming = coming.filter(Q(course__takes_sign_up=True) | Q(course__cohort__isnull=False) | Exists(mine))
+    coming = sessions_for(enrollment).filter(ends_at__gt=now, cancelled_at=None).annotate(seated=seated)
+    offered = Q(course__takes_sign_up=True) | Q(course__cohort__isnull=False)
+    coming = coming.filter(Q(offered, starts_at__gt=now) | Exists(mine))
     states = _states_of(enrollment, coming)
     return [
         OfferedSession(one, states.get(one.pk, ""), None if one.capacity is None else max(0, one.capacity - one.seated))
@@ -158,7 +161,7 @@ def offered_sessions(enrollment: Enrollment, *, now: dt.datetime) -> list[Offere
 
 
 def upcoming_sessions(enrollment: Enrollment, today: dt.date) -> list[tuple[CourseSession, bool]]:
-    """Sessions from now on, and whether the participant has a seat; none before `today` or once it has begun."""
+    """Sessions from now on, and whether the participant has a seat; none before `today`, none that is over."""
     day = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
     offered = offered_sessions(enrollment, now=max(day, timezone.now()))
     return [(one.session, one.is_mine) for one in offered]
