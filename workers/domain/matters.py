@@ -71,11 +71,10 @@ def write_message(*, matter: Matter, body: str, by: User) -> Message:
     return message
 
 
-@transaction.atomic
 def read_matter(*, matter: Matter, user: User, upto: int) -> bool:
     """Note that `user` has seen the other side's messages up to number `upto`; whether that was news.
 
-    Never backwards: two windows may note at once, the later message wins. What one's own side wrote moves nothing,
+    Never backwards: two windows may note at once, the later message wins, without a lock: a look waits for nobody. What one's own side wrote moves nothing,
     so that the moment stays that of reading.
     """
     theirs = messages_from_other_side(matter, user).filter(pk__lte=upto).order_by("-pk").values_list("pk", flat=True)

@@ -21,10 +21,10 @@ from workers.domain.matter_lists import (
     supporters_of,
     with_person_named,
 )
-from workers.domain.matters import open_matter, reopen, settle, silence_sentence
+from workers.domain.matters import reopen, settle, silence_sentence
 from workers.forms.matter import MatterForm
 from workers.models import Enrollment, Matter
-from workers.views.replies import Place, send, show_matter
+from workers.views.replies import Place, begin, send, show_matter
 
 ROWS = 50
 VIEWS = ("all", "mine", "settled")
@@ -87,13 +87,10 @@ def matter_add(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     enrollment = get_object_or_404(people, cohort__program=program, pk=pk)
     form, status = MatterForm(request.POST if request.method == "POST" else None), 200
     if form.is_bound:
-        data = form.cleaned_data if form.is_valid() else {}
         status = send(
             request,
             form,
-            work=lambda: (
-                open_matter(enrollment=enrollment, subject=data["subject"], body=data["body"], by=request.user).pk
-            ),
+            work=lambda: begin(request, form, enrollment),
             purpose=f"matter {enrollment.pk}",
             sent=lambda: _note(request, program, enrollment, enrollment, Action.CHANGED),
         )

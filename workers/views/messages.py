@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from workers.access import worker_page
 from workers.domain.conversations import name_of
 from workers.domain.matter_lists import last_messages, own_matters
-from workers.domain.matters import open_matter, reopen, settle, silence_sentence
+from workers.domain.matters import reopen, settle, silence_sentence
 from workers.forms.matter import MatterForm
 from workers.models import Enrollment, Matter
 from workers.views.pages import page_context
-from workers.views.replies import Place, send, show_matter
+from workers.views.replies import Place, begin, send, show_matter
 
 ROWS = 50
 
@@ -38,13 +38,10 @@ def message_add(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     """Ask something new; it goes to the cohort one looks at."""
     form, status = MatterForm(request.POST if request.method == "POST" else None), 200
     if form.is_bound:
-        data = form.cleaned_data if form.is_valid() else {}
         status = send(
             request,
             form,
-            work=lambda: (
-                open_matter(enrollment=enrollment, subject=data["subject"], body=data["body"], by=request.user).pk
-            ),
+            work=lambda: begin(request, form, enrollment),
             purpose=f"matter {enrollment.pk}",
         )
         if status == 200:

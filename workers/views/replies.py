@@ -7,15 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from programs.domain.once import TokenReused, only_once
 from programs.domain.refusals import Refused
 from programs.domain.tries import give_back, take_try
 from workers.domain.conversations import conversation
-from workers.domain.matters import read_matter, silence_sentence, write_message
-from workers.forms.matter import ReplyForm
-from workers.models import Matter
+from workers.domain.matter_mails import tell_of_message
+from workers.domain.matters import open_matter, read_matter, silence_sentence, write_message
+from workers.forms.matter import MatterForm, ReplyForm
+from workers.models import Enrollment, Matter, Message
 from workers.views.pages import page_or_parts
 
 PART, THREAD = "workers/_matter.html", "workers/_matter_thread.html"
@@ -41,7 +43,7 @@ def show_matter(request: HttpRequest, matter: Matter, place: Place) -> HttpRespo
         status = send(
             request,
             form,
-            work=lambda: write_message(matter=matter, body=form.cleaned_data["body"], by=request.user).pk,
+            work=lambda: told(request, write_message(matter=matter, body=form.cleaned_data["body"], by=request.user)),
             purpose=f"message {matter.pk}",
             sent=place.sent,
         )
@@ -58,6 +60,24 @@ def show_matter(request: HttpRequest, matter: Matter, place: Place) -> HttpRespo
         read_matter(matter=matter, user=request.user, upto=talk.newest)
     place.shown()
     return response
+
+
+def told(request: HttpRequest, message: Message) -> int:
+    """Write the mail that there is a message; its number. In the transaction of the message."""
+    matter = message.matter
+    slug = matter.enrollment.cohort.program.slug
+    own = reverse("workers:message_thread", args=[matter.pk])
+    desk = reverse("workers:matter_thread", args=[slug, matter.pk])
+    tell_of_message(message, own_url=request.build_absolute_uri(own), desk_url=request.build_absolute_uri(desk))
+    return message.pk
+
+
+def begin(request: HttpRequest, form: MatterForm, enrollment: Enrollment) -> int:
+    """Open the matter of a form that is right, and tell the other side; its number."""
+    words = form.cleaned_data
+    matter = open_matter(enrollment=enrollment, subject=words["subject"], body=words["body"], by=request.user)
+    told(request, matter.messages.get())
+    return matter.pk
 
 
 def send(
