@@ -10,6 +10,7 @@ from programs.shared.charts.bands import Bands
 from programs.shared.charts.cohort_lines import CohortLines
 from programs.shared.charts.trend import Trend
 from programs.shared.month import Month
+from programs.views.announcements import announcements_on_dashboard
 from programs.views.shell import shell
 from reports.access import may_direct, month_of
 from reports.domain import findings
@@ -54,6 +55,7 @@ def dashboard(request: HttpRequest, program: Program) -> HttpResponse:
         "recent": recent_months(board),
         "may_direct": may_direct(request, program),
         "today": timezone.localdate(),
+        **announcements_on_dashboard(request, program),
     }
     return render(request, "reports/dashboard.html", context)
 

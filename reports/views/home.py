@@ -1,50 +1,35 @@
 """The first page after signing in: a participant's own month, or the way to where somebody works."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programs.access import account_page
-from programs.models import Program
+from programs.models import Program, User
 from programs.shared.charts.small_months import MonthBars
 from programs.shared.charts.words import Twin
 from programs.shared.month import Month
 from programs.templatetags.charts import words
-from programs.templatetags.dates import day, month_name
-from programs.templatetags.money import yen
+from programs.views.announcements import announcements_at_top
+from reports.views.next_things import next_things
 from workers.access import own_enrollment
+from workers.domain.announcements import announcements_for
 from workers.domain.month_lines import (
     MonthLine,
-    Question,
     line_of,
     lines_of,
     months_of_stay,
-    questions_of,
     small_months,
 )
 from workers.domain.pace import month_end_pace
 from workers.models import Enrollment
-from workers.views.earnings import month_url, over_sentence, starts_sentence
+from workers.views.earnings import over_sentence, starts_sentence
 from workers.views.pages import begun, is_over, page_context
 
-NEXT_THINGS = 3
-
-
-@dataclass(frozen=True)
-class NextThing:
-    """A line under «what is next»: `day` is the last day for it, if there is one still to come."""
-
-    url: str
-    day: dt.date | None
-    title: str
-    sub: str
+NEXT_THINGS = 3  # on the first screen; the rest behind a fold
 
 
 @account_page
@@ -54,7 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
     programs = list(Program.objects.visible_to(request.user).select_related("municipality"))
     if enrollment and not (programs and is_over(enrollment)):
         links = [] if request.user.is_superuser else programs
-        return render(request, "reports/home.html", worker_home(enrollment) | {"programs": links})
+        context = worker_home(enrollment, request.user) | {"programs": links}
+        told = announcements_at_top(request, announcements_for(enrollment, context["today"]))
+        return render(request, "reports/home.html", context | told)
     if request.user.is_superuser:
         return redirect("admin:index")
     if len(programs) == 1:
@@ -71,7 +58,7 @@ def home_programs(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/home_programs.html", {"programs": programs})
 
 
-def worker_home(enrollment: Enrollment) -> dict[str, Any]:
+def worker_home(enrollment: Enrollment, user: User) -> dict[str, Any]:
     today = timezone.localdate()
     lines = lines_of(enrollment)
     stay = months_of_stay(enrollment, until=Month.of(today))
@@ -80,12 +67,14 @@ def worker_home(enrollment: Enrollment) -> dict[str, Any]:
     line = line or line_of(enrollment, last, None, now=Month.of(today))
     bars = MonthBars(small_months(lines, last=last))
     context = page_context(enrollment)
+    things = next_things(enrollment, lines, user=user, today=today)
     return context | {
         "today": today,
         "line": line,
         "bars": bars,
         "bars_table": table_of(bars, context["basis"]),
-        "next_things": next_things(enrollment, lines, today=today),
+        "next_things": things[:NEXT_THINGS],
+        "later_things": things[NEXT_THINGS:],
         "over": over_sentence(enrollment) if context["is_over"] else "",
         "starts": "" if begun(enrollment) else starts_sentence(enrollment),
         "total": sum(one.amount for one in lines),
@@ -112,24 +101,3 @@ def table_of(bars: MonthBars, basis: str) -> Twin:
     """The chart's table, its amounts named by the program's basis."""
     twin = bars.twin(words())
     return Twin((twin.head[0], basis, *twin.head[2:]), twin.rows)
-
-
-def next_things(enrollment: Enrollment, lines: list[MonthLine], *, today: dt.date) -> list[NextThing]:
-    """The questions that are open, and the first entry where there is none yet."""
-    questions = questions_of(lines, grace_days=enrollment.cohort.program.grace_days, today=today)
-    things = [_question_thing(question) for question in questions[:NEXT_THINGS]]
-    if not any(line.count for line in lines) and begun(enrollment) and not is_over(enrollment):
-        first = NextThing(
-            reverse("workers:earning_add"), None, _("Record your first income"), _("One entry is enough.")
-        )
-        things = [first, *things[: NEXT_THINGS - 1]]
-    return things
-
-
-def _question_thing(question: Question) -> NextThing:
-    line = question.line
-    count = ngettext("%(count)s entry", "%(count)s entries", line.count) % {"count": line.count}
-    what = f"{count}・{yen(line.amount)}" if line.count else _("no entry yet")
-    sub = _("until %(day)s, %(what)s") % {"day": day(question.due_on), "what": what} if question.due_on else what
-    title = _("Answer how %(month)s went") % {"month": month_name(line.month)}
-    return NextThing(month_url(line.month), question.due_on, title, sub)
