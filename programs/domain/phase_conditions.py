@@ -40,9 +40,9 @@ def partner_pays(program: Program, today: dt.date, *, role: str) -> Finding:
     """Somebody takes on that role today and says what they pay for."""
     partners = list(Partner.objects.on(today).filter(program=program, role=role).order_by("joined_on", "pk"))
     paying = [one for one in partners if one.pays_for.strip()]
-    shown = (paying or partners)[:1]
-    found = {"role": role, "names": [one.name for one in paying or partners]}
-    found |= {"partner": shown[0].pk, "pays_for": shown[0].pays_for} if shown else {}
+    shown = paying or partners
+    found = {"role": role, "partners": [[one.name, one.pays_for.strip()] for one in shown]}
+    found |= {"partner": shown[0].pk} if shown else {}
     return Finding(f"{role}_pays", bool(paying), found)
 
 

@@ -86,12 +86,14 @@ def _day(text: str) -> str:
 
 
 def _partner(found: dict) -> str:
-    if not found["names"]:
+    if not found["partners"]:
         return _("Nobody is named for this role.")
-    names = "、".join(found["names"])
-    if not found["pays_for"]:
-        return _("%(names)s: what they pay for is not written down.") % {"names": names}
-    return _("%(names)s pays for: %(pays_for)s") % {"names": names, "pays_for": found["pays_for"]}
+    missing = _("%(name)s: what they pay for is not written down.")
+    paying = _("%(name)s pays for: %(pays_for)s")
+    said = (
+        (paying if pays_for else missing) % {"name": name, "pays_for": pays_for} for name, pays_for in found["partners"]
+    )
+    return "、".join(said)
 
 
 def _people(found: dict) -> str:

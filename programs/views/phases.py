@@ -16,7 +16,9 @@ from programs.domain.refusals import Refused
 from programs.forms.phase import BackForm, MoveForm
 from programs.models import Partner, Program, ProgramPhase
 from programs.models.funding import FundingKind
+from programs.models.partner import PartnerRole
 from programs.models.program_phase import Phase
+from programs.shared.month import Month
 from programs.views.shell import shell
 
 LONGEST_NUMBER = 19  # digits: above it no database has a row of that number
@@ -30,8 +32,9 @@ def phase_list(request: HttpRequest, program: Program) -> HttpResponse:
     log = phases.log_of(program)
     now = log[0].row if log else None
     coming = phases.next_phase(now)
-    findings = phases.conditions_for(program, coming, today) if coming else []
-    partners = list(Partner.objects.visible_to(request.user).filter(program=program))
+    # In the last phase: whether what brought the program there still holds.
+    findings = phases.conditions_for(program, coming or now.phase, today)
+    partners = sorted(Partner.objects.visible_to(request.user).filter(program=program), key=_by_role)
     context = {
         **shell(request, program),
         "now": now,
@@ -45,7 +48,7 @@ def phase_list(request: HttpRequest, program: Program) -> HttpResponse:
         "former": [one for one in partners if one.left_on and one.left_on <= today],
         "kinds": FundingKind.labels,
         "years": [(year, [year.of(kind) for kind in FundingKind]) for year in years_of_money(program)],
-        "today": today,
+        "this_year": Month.of(today).fiscal_year,
     }
     return render(request, "programs/phase_list.html", context)
 
@@ -121,6 +124,10 @@ def _move(
 def _nothing_to_do(request: HttpRequest, program: Program, why: str) -> HttpResponse:
     messages.error(request, why)
     return redirect("programs:phase_list", program.slug)
+
+
+def _by_role(partner: Partner) -> tuple:
+    return PartnerRole.values.index(partner.role), partner.joined_on, partner.pk
 
 
 def _steps(now: ProgramPhase | None) -> list[tuple[Phase, str]]:

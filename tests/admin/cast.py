@@ -15,6 +15,7 @@ from programs.models import Operator, RampStep, RampTemplate, RampTemplateStep
 from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_earning
+from tests.make_phases import make_funding, make_partner, make_phase
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import pause
@@ -81,5 +82,14 @@ def furnish(town: SimpleNamespace, word: str) -> dict:
         "workers.Earning": earning,
         "workers.IncomeMonth": month,
         "workers.MonthClosing": closing,
+        **_phases(town, word),
         "reports.CohortMonth": town.cohort.cohort_months.get(month=dt.date(2026, 10, 1)),
+    }
+
+
+def _phases(town: SimpleNamespace, word: str) -> dict:
+    return {
+        "programs.ProgramPhase": make_phase(town.program, moved_by=town.official, reason=f"{word}の理由"),
+        "programs.Partner": make_partner(town.program, name=f"{word}の会社"),
+        "programs.Funding": make_funding(town.program, 2025, "national", 1_000_000, name=f"{word}交付金"),
     }

@@ -38,7 +38,7 @@ class ProgramAdmin(ScopedAdmin):
         ),
         (
             _("Targets"),
-            {"fields": (("default_target", "target_basis"), ("monthly_order_goal", "grace_days"))},
+            {"fields": (("default_target", "target_basis"), ("monthly_order_goal", "grace_days"), "own_share_goal")},
         ),
     )
     list_display = (
@@ -60,6 +60,7 @@ class ProgramAdmin(ScopedAdmin):
         (_("monthly target"), "default_target"),
         (_("amount that counts toward the target"), "target_basis"),
         (_("monthly order goal"), "monthly_order_goal"),
+        (_("share of own revenue before establishment"), "own_share_goal"),
         (_("started on"), "started_on"),
         (_("ended on"), "ended_on"),
     )
