@@ -15,7 +15,7 @@ from workers.models.enrollment_stage import Stage
 from workers.models.outcome import OutcomeKind
 from workers.models.pause import PauseReason
 
-PLEASE_CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choose one.")}
+PLEASE_CHOOSE = {"required": _("Please choose one of them."), "invalid_choice": _("Please choose one of them.")}
 
 
 class TaskForm(forms.Form):
