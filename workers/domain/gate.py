@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from programs.models import Cohort
 from programs.shared.month import Month
-from workers.domain.refusals import MonthClosed
+from workers.domain.refusals import MonthClosed, OutsideEnrollment
 from workers.domain.roll_up import roll_up_listed
 from workers.models import Enrollment, IncomeMonth, MonthClosing
 from workers.models.income_month import Answer
@@ -85,6 +86,8 @@ def _make_missing(pairs: list[Pair]) -> list[Pair]:
             "pk", "cohort"
         )
     )
+    if any(enrollment_id not in cohort_of for enrollment_id, _month in missing):
+        raise OutsideEnrollment(_("This participation has been put together with another. Please open the page again."))
     hold_cohorts(Cohort.objects.filter(pk__in=set(cohort_of.values())), still=True)
     _refuse_closed_cohort_months(missing, cohort_of)
     IncomeMonth.objects.bulk_create(

@@ -62,7 +62,8 @@ def merge_workers(
     if keep.pk == drop.pk or len(towns) != 1:
         raise Refused(_("These are not two participants of one town."))
     # The order of locks: cohorts, then people, then months and entries.
-    hold_cohorts(Cohort.objects.filter(enrollments__worker__in=[keep.pk, drop.pk]).distinct())
+    theirs = Enrollment.objects.filter(worker__in=[keep.pk, drop.pk])
+    hold_cohorts(Cohort.objects.filter(pk__in=theirs.values("cohort")))
     keep, drop = _locked_pair(keep, drop)
     moved, joined = _enrollments(keep, drop)
     for stays, gone in joined:

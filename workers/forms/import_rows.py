@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +98,7 @@ class PersonRow(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """As it is kept: names in two parts, everything else by its field. Only plain values."""
-        data = dict(self.cleaned_data)
+        data = dict.fromkeys(self.fields, "") | self.cleaned_data
         data["family_name"], data["given_name"] = _split(data.pop("name", ""))
         data["family_name_kana"], data["given_name_kana"] = _split(data.pop("kana", ""))
         return {key: str(value) if isinstance(value, dt.date) else value for key, value in data.items()}
@@ -116,7 +117,8 @@ class WorkerRow(PersonRow):
         day = self.cleaned_data["joined_on"] or self.usual_day
         if day < self.cohort.starts_on:
             raise forms.ValidationError(
-                _("The cohort starts on %(day)s. Enter that day or a later one.") % {"day": self.cohort.starts_on}
+                _("The cohort starts on %(day)s. Enter that day or a later one.")
+                % {"day": date_format(self.cohort.starts_on, "DATE_FORMAT")}
             )
         return day
 
