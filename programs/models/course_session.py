@@ -2,6 +2,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models.course import Course
 
@@ -18,7 +19,7 @@ class CourseSession(models.Model):
     number = models.PositiveSmallIntegerField(_("session number"))
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("where", "place"), max_length=200, blank=True)
     online_url = models.URLField(_("address of the online meeting"), max_length=500, blank=True)
     trainer = models.CharField(_("trainer"), max_length=100, blank=True)
     capacity = models.PositiveSmallIntegerField(

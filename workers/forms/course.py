@@ -19,7 +19,7 @@ class CourseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose the kind of course.")},
     )
-    title = LineField(label=_("title"), max_length=100)
+    title = LineField(label=_("Name of the course"), max_length=100)
     cohort = forms.ModelChoiceField(
         label=_("For whom"),
         queryset=None,

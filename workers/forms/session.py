@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.fields import JapaneseDateField, LineField, OnceField
 from programs.models import CourseSession
@@ -51,7 +52,7 @@ class SessionForm(forms.Form):
     day = JapaneseDateField(label=_("Day"), widget=DayInput)
     starts = ClockField(label=_("starts at"))
     ends = ClockField(label=_("ends at"))
-    place = LineField(label=_("place"), max_length=200, required=False)
+    place = LineField(label=pgettext_lazy("where", "place"), max_length=200, required=False)
     online_url = forms.URLField(
         label=_("address of the online meeting"),
         max_length=500,
