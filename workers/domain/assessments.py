@@ -5,7 +5,7 @@ from functools import reduce
 from operator import add
 
 from django.db import IntegrityError, transaction
-from django.db.models import Avg, Case, F, FloatField, QuerySet, Value, When
+from django.db.models import Avg, Case, F, FloatField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 
@@ -66,9 +66,8 @@ def average_score(assessments: Iterable[Assessment]) -> float | None:
 
 def with_average(applications: QuerySet[Application]) -> QuerySet[Application]:
     """Each with `average`, as `average_score` counts it."""
-    columns = [F(f"assessments__{name}") for name in SCORES]
-    total = reduce(add, (Coalesce(column, Value(0)) for column in columns))
-    given = reduce(add, (Case(When(**{f"{column.name}__isnull": False}, then=Value(1)), default=Value(0))
-                         for column in columns))  # fmt: skip
+    total = reduce(add, (Coalesce(F(name), Value(0)) for name in SCORES))
+    given = reduce(add, (Case(When(**{f"{name}__isnull": False}, then=Value(1)), default=Value(0)) for name in SCORES))
     mean = Cast(total, FloatField()) / NullIf(Cast(given, FloatField()), Value(0.0))
-    return applications.annotate(average=Avg(mean))
+    everybody = Assessment.objects.filter(application=OuterRef("pk")).order_by().values("application")
+    return applications.annotate(average=Subquery(everybody.annotate(mean=Avg(mean)).values("mean")))

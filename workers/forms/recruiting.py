@@ -8,13 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.fields import JapaneseDateField, LineField, OnceField, TextField
 from programs.models import Call, Cohort
 from programs.shared.digits import plain_digits
 from workers.forms.day import DayInput
+from workers.models import Worker
 from workers.models.application import DECLINE_REASONS, DecisionReason
 
+NEW = "new"  # in place of a participant's number
 CALL_FIELDS = (
     "title", "opens_on", "closes_on", "conditions", "about", "place", "weekly_hours", "contact", "takes_waiting",
 )  # fmt: skip
@@ -58,9 +61,9 @@ class CallForm(forms.ModelForm):
     about = TextField(
         label=_("what it is about"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    place = LineField(label=_("place"), max_length=200, required=False)
+    place = LineField(label=pgettext_lazy("where", "place"), max_length=200, required=False)
     weekly_hours = HoursField(
-        label=_("hours a week"),
+        label=pgettext_lazy("call", "hours a week"),
         min_value=1,
         max_value=60,
         required=False,
@@ -91,6 +94,13 @@ class CallForm(forms.ModelForm):
             )
             self.fields["cohort"].label_from_instance = _with_seats
             self.order_fields(["once", "cohort"])
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        first, last = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if first and last and last < first:
+            self.add_error("closes_on", _("The last day must not come before the first."))
+        return cleaned
 
     def columns(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in CALL_FIELDS}
@@ -126,7 +136,7 @@ class InterviewForm(PlainVerbForm):
     """`anyway` is shown once another interview stands in the same hour at the same place."""
 
     day = JapaneseDateField(label=_("day of the interview"), widget=DayInput)
-    time = ClockField(label=_("time"))
+    time = ClockField(label=_("time of the interview"))
     place = LineField(label=_("place of the interview"), max_length=200)
     anyway = forms.BooleanField(label=_("Keep this time although another interview is there"), required=False)
 
@@ -160,3 +170,46 @@ class ReasonedExportForm(PlainVerbForm):
 
 class ConsentForm(PlainVerbForm):
     body = TextField(label=_("text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 14}))
+
+
+class SelectForm(PlainVerbForm):
+    """From when on, and — where the register knows somebody like that — who it is."""
+
+    joined_on = JapaneseDateField(label=_("joined on"), widget=DayInput)
+
+    def __init__(self, *args, known: list[Worker], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._known = {str(worker.pk): worker for worker in known}
+        if known:
+            self.fields["person"] = forms.ChoiceField(
+                label=_("Is this person in the register already?"),
+                choices=[*((pk, _same(worker)) for pk, worker in self._known.items()), (NEW, _("No, somebody new"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say whether this is the same person.")},
+            )
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """For `select_applicant`: the participant this is, or that it is nobody there."""
+        chosen = self.cleaned_data.get("person", "")
+        return {"worker": self._known.get(chosen), "as_new": chosen == NEW}
+
+
+def _same(worker: Worker) -> str:
+    cohorts = "、".join(str(one.cohort) for one in worker.enrollments.all())
+    return str(_("Yes: %(name)s (%(cohorts)s)") % {"name": worker, "cohorts": cohorts or _("in no cohort yet")})
+
+
+class CarryForm(PlainVerbForm):
+    call = forms.ModelChoiceField(
+        label=_("into which call"),
+        queryset=Call.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the call."), "invalid_choice": _("Choose the call.")},
+    )
+
+    def __init__(self, *args, calls: list[Call], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["call"].queryset = Call.objects.filter(pk__in=[call.pk for call in calls]).select_related("cohort")
+        self.fields["call"].label_from_instance = lambda call: f"{call}（{call.cohort}）"

@@ -52,3 +52,7 @@ class AssessmentForm(forms.Form):
 
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in (*CHECKS, *SCORES, "note")}
+
+    def with_newer(self, own: Assessment | None) -> "AssessmentForm":
+        """The same answers once more, as an answer to `own`: whoever sends it now has seen what is newer."""
+        return AssessmentForm(self.data | {"seen": version_of(own)})
