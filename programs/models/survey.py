@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.models.cohort import Cohort
 from programs.models.course import Course
@@ -36,7 +37,7 @@ class Survey(models.Model):
         Cohort, models.PROTECT, null=True, blank=True, related_name="surveys", verbose_name=_("cohort")
     )
     title = models.CharField(_("title"), max_length=100)
-    intro = models.TextField(_("introduction"), max_length=1000, blank=True)
+    intro = models.TextField(pgettext_lazy("survey", "introduction"), max_length=1000, blank=True)
     moment = models.CharField(_("before or after"), max_length=6, choices=SurveyMoment, default=SurveyMoment.AFTER)
     opens_on = models.DateField(_("answers from"))
     closes_on = models.DateField(_("answers until"))
