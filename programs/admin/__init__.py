@@ -1,6 +1,7 @@
 """The admin of this floor. Programs and cohorts are managed one floor up, where their months are known."""
 
 from programs.admin.access_record import AccessRecordAdmin
+from programs.admin.announcement import AnnouncementAdmin
 from programs.admin.funding import FundingAdmin
 from programs.admin.invitation import InvitationAdmin
 from programs.admin.membership import MembershipAdmin
@@ -13,6 +14,7 @@ from programs.admin.ramp_template import RampTemplateAdmin
 
 __all__ = [
     "AccessRecordAdmin",
+    "AnnouncementAdmin",
     "FundingAdmin",
     "InvitationAdmin",
     "MembershipAdmin",

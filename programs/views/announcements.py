@@ -1,6 +1,6 @@
 """Announcements of a program: who is told what and when; writing them, withdrawing them, closing them for oneself."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,19 +17,11 @@ from programs.domain.once import TokenReused, only_once
 from programs.domain.refusals import Refused
 from programs.forms.announcement import AnnouncementForm
 from programs.models import Announcement, Program
+from programs.templatetags.told import CLOSED, announcements_at_top
 from programs.views.shell import shell
 
 ROWS = 50
-SHOWN = 3
-CLOSED = "announcements_closed"  # session key: those the person has read and closed in this browser
 REMEMBERED = 200
-
-
-def announcements_at_top(request: HttpRequest, announcements: Iterable[Announcement]) -> dict[str, object]:
-    """For a page: the first few of `announcements` not closed in this session, and how many more. One query."""
-    closed = set(request.session.get(CLOSED, []))
-    open_ones = [one for one in announcements if one.pk not in closed]
-    return {"announcements": open_ones[:SHOWN], "more_announcements": max(len(open_ones) - SHOWN, 0)}
 
 
 def announcements_on_dashboard(request: HttpRequest, program: Program) -> dict[str, object]:

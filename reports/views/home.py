@@ -13,7 +13,7 @@ from programs.shared.charts.small_months import MonthBars
 from programs.shared.charts.words import Twin
 from programs.shared.month import Month
 from programs.templatetags.charts import words
-from programs.views.announcements import announcements_at_top
+from programs.templatetags.told import announcements_at_top
 from reports.views.next_things import next_things
 from workers.access import own_enrollment
 from workers.domain.announcements import announcements_for

@@ -16,6 +16,7 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_earning
 from tests.make_phases import make_funding, make_partner, make_phase
+from tests.make_programme import make_announcement
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import pause
@@ -77,6 +78,9 @@ def furnish(town: SimpleNamespace, word: str) -> dict:
         "programs.Invitation": slip.invitation,
         "programs.User": town.worker_user,
         "programs.AccessRecord": record,
+        "programs.Announcement": make_announcement(
+            town.program, town.official, title=f"{word}のお知らせ", cohort=town.cohort
+        ),
         "workers.Worker": town.worker,
         "workers.Enrollment": town.enrollment,
         "workers.Earning": earning,

@@ -126,7 +126,7 @@ def test_what_is_refused_comes_back_with_all_that_was_typed(client, nichinan):
     html = response.content.decode()
     assert (response.status_code, Announcement.objects.count()) == (422, 0)
     assert [value in html for value in ('value="2026/11/1"', "年末の案内", "12月28日までです。")] == [True] * 3
-    assert "＊最後の日は、最初の日より後にしてください。" in html
+    assert "＊最終日は初日より前にできません。" in html
 
 
 def test_changing_and_withdrawing(client, nichinan):
