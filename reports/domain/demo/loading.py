@@ -8,6 +8,8 @@ from django.db import transaction
 
 from programs.models import Municipality, RampTemplate, RampTemplateStep, User
 from reports.domain.demo.accounts import ADMINISTRATOR, make_administrator
+from reports.domain.demo.courses import fill_courses
+from reports.domain.demo.lives_after import fill_lives_after
 from reports.domain.demo.months import close_past_months, fill_months
 from reports.domain.demo.phases import fill_phases
 from reports.domain.demo.plans import GENTLE_RAMP, GENTLE_RAMP_NAME, RAMP, RAMP_NAME, TOWNS
@@ -56,6 +58,8 @@ def load(*, seed: int, today: dt.date, force: bool = False) -> Loaded:
         close_past_months(town, today=today)
         fill_phases(town, random=random, today=today)
         fill_support(town, random=random, today=today)
+        fill_lives_after(town, random=random, today=today)
+        fill_courses(town, random=random, today=today)
         people += len(town.lives)
     drain(seconds=60)
     return Loaded(towns=len(TOWNS), people=people, earnings=earnings)
