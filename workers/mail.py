@@ -39,9 +39,7 @@ def tell_received(application: Application, *, address: str) -> OutgoingMail | N
             "%(contact)s"
         )
         % words,
-        _(
-            "Applying, courses and jobs never cost you anything. If somebody asks you for money, please tell us at once."
-        ),
+        _("Applying, courses and jobs cost you nothing. If somebody asks you for money, please tell us at once."),
         _("If you did not apply yourself, somebody mistyped their address: please delete this mail."),
     ]
     return queue_mail(

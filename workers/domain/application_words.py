@@ -4,41 +4,55 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 from workers.domain.applications import TRANSITIONS, place_on_waiting_list
 from workers.models import Application
 from workers.models.application import ApplicationState
 
 S = ApplicationState
-TO = "to the applicant"
 STANDS = {
-    S.APPLIED: _p(TO, "We have received your application"),
-    S.SCREENING: _p(TO, "We are reading your application"),
-    S.INTERVIEW: _p(TO, "We would like to meet you"),
-    S.SELECTED: _p(TO, "You can take part"),
-    S.WAITING: _p(TO, "You are on the waiting list"),
-    S.DECLINED: _p(TO, "We could not offer you a seat this time"),
-    S.WITHDRAWN: _p(TO, "You have withdrawn your application"),
+    S.APPLIED: pgettext_lazy("to the applicant", "We have received your application"),
+    S.SCREENING: pgettext_lazy("to the applicant", "We are reading your application"),
+    S.INTERVIEW: pgettext_lazy("to the applicant", "We would like to meet you"),
+    S.SELECTED: pgettext_lazy("to the applicant", "You can take part"),
+    S.WAITING: pgettext_lazy("to the applicant", "You are on the waiting list"),
+    S.DECLINED: pgettext_lazy("to the applicant", "We could not offer you a seat this time"),
+    S.WITHDRAWN: pgettext_lazy("to the applicant", "You have withdrawn your application"),
 }
 NEXT = {
-    S.APPLIED: _p(TO, "The people in charge read it after it came in. You need not do anything now."),
-    S.SCREENING: _p(TO, "We get in touch by phone or e-mail when there is something to arrange. Please wait a little."),
-    S.INTERVIEW: _p(TO, "We get in touch about the day. If you cannot come, please tell the contact below."),
-    S.SELECTED: _p(TO, "You receive a paper with a QR code, with which you register. Please wait for it."),
-    S.WAITING: _p(
-        TO, "When a seat becomes free, we ask you first in the order of the list. You may withdraw any time."
+    S.APPLIED: pgettext_lazy(
+        "to the applicant", "The people in charge read it after it came in. You need not do anything now."
     ),
-    S.DECLINED: _p(TO, "You may apply again to another call. If you want to know more, please ask the contact below."),
-    S.WITHDRAWN: _p(TO, "There is nothing left to do. You may apply again while the call is open."),
+    S.SCREENING: pgettext_lazy(
+        "to the applicant",
+        "We get in touch by phone or e-mail when there is something to arrange. Please wait a little.",
+    ),
+    S.INTERVIEW: pgettext_lazy(
+        "to the applicant", "We get in touch about the day. If you cannot come, please tell the contact below."
+    ),
+    S.SELECTED: pgettext_lazy(
+        "to the applicant", "You receive a paper with a QR code, with which you register. Please wait for it."
+    ),
+    S.WAITING: pgettext_lazy(
+        "to the applicant",
+        "When a seat becomes free, we ask you first in the order of the list. You may withdraw any time.",
+    ),
+    S.DECLINED: pgettext_lazy(
+        "to the applicant",
+        "You may apply again to another call. If you want to know more, please ask the contact below.",
+    ),
+    S.WITHDRAWN: pgettext_lazy(
+        "to the applicant", "There is nothing left to do. You may apply again while the call is open."
+    ),
 }
 KINDLY = {
-    "seats": _p(TO, "There were more applicants than seats."),
-    "conditions": _p(TO, "The conditions of this call did not match your circumstances."),
-    "hours": _p(TO, "This call asks for more hours than you can spare at present."),
-    "skills": _p(TO, "This time we were looking for people with more experience with PCs."),
-    "no_show": _p(TO, "We could not meet you for the interview."),
-    "double": _p(TO, "We go on with another application of yours."),
+    "seats": pgettext_lazy("to the applicant", "There were more applicants than seats."),
+    "conditions": pgettext_lazy("to the applicant", "The conditions of this call did not match your circumstances."),
+    "hours": pgettext_lazy("to the applicant", "This call asks for more hours than you can spare at present."),
+    "skills": pgettext_lazy("to the applicant", "This time we were looking for people with more experience with PCs."),
+    "no_show": pgettext_lazy("to the applicant", "We could not meet you for the interview."),
+    "double": pgettext_lazy("to the applicant", "We go on with another application of yours."),
 }
 
 

@@ -84,7 +84,7 @@ def _look_up(request: HttpRequest, form: LookUpForm) -> HttpResponse:
     reference = plain_reference(form.cleaned_data["reference"])
     tries = (
         take_try("application", client_address.get(), **BY_CONNECTION),
-        take_try("application number", reference[:20], **BY_NUMBER),
+        take_try("application-number", reference[:20], **BY_NUMBER),
     )
     if None in tries:
         return too_many(request)
