@@ -3,40 +3,22 @@
 import datetime as dt
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from programs.models import AccessRecord
 from tests.make import make_cohort, make_worker
 from tests.make_programme import make_call
-from tests.sheets import repacked, xlsx
+from tests.workers.importing import HEAD, address, draft_of, give
 from workers.domain.people_imports import forget_drafts
 from workers.models import Application, Enrollment, IncomeMonth, PeopleImport, Worker
 
 pytestmark = pytest.mark.django_db
-
-HEAD = ["氏名", "フリガナ", "電話番号", "メール", "参加日"]
-
-
-def address(name: str, draft: PeopleImport | None = None) -> str:
-    return reverse(f"workers:{name}", args=["nichinan", *([draft.pk] if draft else [])])
 
 
 @pytest.fixture
 def clerk(client, nichinan):
     client.force_login(nichinan.official)
     return client
-
-
-def give(client, cohort, rows, *, kind: str = "workers", name: str = "名簿.xlsx", data: bytes | None = None):
-    file = SimpleUploadedFile(name, xlsx(rows) if data is None else data)
-    return client.post(address("import_add"), {"kind": kind, "cohort": cohort.pk, "joined_on": "", "file": file})
-
-
-def draft_of(response) -> PeopleImport:
-    assert response.status_code == 302, response.context["form"].errors
-    return PeopleImport.objects.get(pk=response.url.rstrip("/").rsplit("/", 1)[1])
 
 
 def write(client, draft: PeopleImport, once: str = "once-1"):
@@ -184,43 +166,6 @@ def test_an_applicant_already_applied_is_known(clerk, nichinan):
     clerk.post(address("import_choose", again), {"row-2": "new"})
     write(clerk, again, once="once-2")
     assert Application.objects.count() == 1
-
-
-def macros(parts) -> None:
-    parts["xl/vbaProject.bin"] = b"macro"
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "sentence"),
-    [
-        ("名簿.xlsx", b"", "ファイルが空です。"),
-        ("名簿.csv", "氏名\n".encode(), "見出しだけで、下に行がありません。"),
-        ("名簿.csv", "番号\n1\n".encode(), "1行目に次の見出しがありません: 氏名"),
-        ("名簿.csv", b"a" * 6_000_000, "5MBを超えています。ファイルを分けてください。"),
-        (
-            "名簿.csv",
-            "氏名\n".encode() + b"\xe9\xff\n",
-            "2行目の文字が読み取れません。Excelファイル（.xlsx）で保存し直してください。",
-        ),
-        ("名簿.xlsx", b"\x89PNG\r\n", "画像は読み取れません。Excel（.xlsx）かCSVのファイルを選んでください。"),
-        (
-            "名簿.xlsx",
-            repacked(xlsx([HEAD, ["x"] * 5]), macros),
-            "マクロを含むファイルです。マクロのないExcelファイル（.xlsx）で保存し直してください。",
-        ),
-        ("名簿.xlsx", xlsx([HEAD, *[["x"] * 5] * 5001]), "5,000行を超えています。ファイルを分けてください。"),
-    ],
-)
-def test_a_file_that_cannot_be_taken_says_so_in_one_sentence(clerk, nichinan, name, data, sentence):
-    page = give(clerk, nichinan.cohort, [], name=name, data=data)
-    assert (page.status_code, page.context["form"].errors["file"]) == (200, [sentence])
-    assert PeopleImport.objects.count() == 0
-
-
-def test_the_form_sheet_comes_back_as_it_is_without_its_example(clerk, nichinan):
-    sheet = clerk.get(address("import_template"), {"kind": "workers"}).content
-    page = give(clerk, nichinan.cohort, [], data=sheet)
-    assert page.context["form"].errors["file"] == ["見出しだけで、下に行がありません。"]
 
 
 def test_a_draft_is_forgotten_after_a_day(clerk, nichinan):
