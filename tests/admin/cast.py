@@ -16,10 +16,11 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_earning
 from tests.make_phases import make_funding, make_partner, make_phase
-from tests.make_programme import make_announcement
+from tests.make_programme import make_announcement, make_contact, make_follow_up
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import pause
+from workers.models import Supporter
 
 OCTOBER = Month(2026, 10)
 SECRET = ("駒ヶ根", "𠮷田", "秘密", "komagane")
@@ -87,6 +88,7 @@ def furnish(town: SimpleNamespace, word: str) -> dict:
         "workers.IncomeMonth": month,
         "workers.MonthClosing": closing,
         **_phases(town, word),
+        **_support(town, word),
         "reports.CohortMonth": town.cohort.cohort_months.get(month=dt.date(2026, 10, 1)),
     }
 
@@ -96,4 +98,14 @@ def _phases(town: SimpleNamespace, word: str) -> dict:
         "programs.ProgramPhase": make_phase(town.program, moved_by=town.official, reason=f"{word}の理由"),
         "programs.Partner": make_partner(town.program, name=f"{word}の会社"),
         "programs.Funding": make_funding(town.program, 2025, "national", 1_000_000, name=f"{word}交付金"),
+    }
+
+
+def _support(town: SimpleNamespace, word: str) -> dict:
+    person, director = town.enrollment, town.director
+    since = dt.date(2026, 1, 10)
+    return {
+        "workers.Contact": make_contact(person, director, line=f"{word}の話"),
+        "workers.Supporter": Supporter.objects.create(enrollment=person, user=director, joined_on=since),
+        "workers.FollowUp": make_follow_up(person, director, what=f"{word}の宿題"),
     }

@@ -1,21 +1,31 @@
 from workers.admin.cohort import CohortAdmin
+from workers.admin.contact import ContactAdmin
 from workers.admin.earning import EarningAdmin
 from workers.admin.enrollment import EnrollmentAdmin
+from workers.admin.follow_up import FollowUpAdmin
 from workers.admin.income_month import IncomeMonthAdmin
+from workers.admin.later_state import LaterStateAdmin
 from workers.admin.month_closing import MonthClosingAdmin
+from workers.admin.outcome import OutcomeAdmin
 from workers.admin.people_import import PeopleImportAdmin
 from workers.admin.program import ProgramAdmin
+from workers.admin.supporter import SupporterAdmin
 from workers.admin.user import UserAdmin
 from workers.admin.worker import WorkerAdmin
 
 __all__ = [
     "CohortAdmin",
+    "ContactAdmin",
     "EarningAdmin",
     "EnrollmentAdmin",
+    "FollowUpAdmin",
     "IncomeMonthAdmin",
+    "LaterStateAdmin",
     "MonthClosingAdmin",
+    "OutcomeAdmin",
     "PeopleImportAdmin",
     "ProgramAdmin",
+    "SupporterAdmin",
     "UserAdmin",
     "WorkerAdmin",
 ]
