@@ -21,7 +21,9 @@ class _StaffForm(OnceForm):
     role = forms.ChoiceField(
         label=_("As what"), choices=SupporterRole, initial=SupporterRole.MAIN, widget=forms.RadioSelect
     )
-    user = StaffChoiceField(label=_("Who"), error_messages={"required": _("Please choose a person.")})
+    user = StaffChoiceField(
+        label=_("Who"), empty_label=_("Please choose"), error_messages={"required": _("Please choose a person.")}
+    )
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

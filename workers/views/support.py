@@ -27,7 +27,7 @@ from workers.models import Contact, Enrollment, FollowUp, Supporter
 from workers.models.supporter import SupporterRole
 from workers.views.persons import note_person, person_of
 
-ROWS, FOLLOW_UPS_SHOWN, NAMES_SHOWN = 50, 20, 30
+ROWS, FOLLOW_UPS_SHOWN, NAMES_SHOWN = 20, 10, 30
 VERBS = (
     {"value": "phoned", "label": gettext_lazy("Phoned"), "image": "phone"},
     {"value": "wrote", "label": gettext_lazy("Sent a message"), "image": "message"},
@@ -136,12 +136,17 @@ def _rows(program: Program, silent: list[SilentPerson], asked: dict[str, int]) -
     return [
         {
             "silent": one,
-            "attempt": attempts.get(one.enrollment.pk),
+            "attempt": _since(attempts.get(one.enrollment.pk), one),
             "supporter": supporters.get(one.enrollment.pk, {}).get(SupporterRole.MAIN),
             "tap_url": f"{_tap_url(program, one.enrollment)}?{query}&once={new_token()}",
         }
         for one in silent
     ]
+
+
+def _since(attempt: Contact | None, silent: SilentPerson) -> Contact | None:
+    """An attempt before the last sign was answered by it."""
+    return attempt if attempt and attempt.happened_on >= silent.last_on else None
 
 
 def _tap_url(program: Program, enrollment: Enrollment) -> str:

@@ -1,5 +1,7 @@
 """Who accompanies whom: one participant's history, and the table of everybody with changes for several at once."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,7 +50,7 @@ def supporter_list(request: HttpRequest, program: Program, pk: int) -> HttpRespo
     context = shell(request, program, enrollment.cohort) | {
         "enrollment": enrollment,
         "form": form,
-        "rows": list(rows.select_related("user")),
+        "rows": [(one, _last_day(one)) for one in rows.select_related("user")],
         "is_over": enrollment.left_on is not None and enrollment.left_on <= timezone.localdate(),
     }
     return render(request, "workers/supporter_list.html", context, status=status)
@@ -77,6 +79,13 @@ def supporter_end(request: HttpRequest, program: Program, pk: int) -> HttpRespon
     except Refused as refusal:
         messages.error(request, refusal.sentence)
     return redirect(supporters_url(program, enrollment))
+
+
+def _last_day(supporter: Supporter) -> dt.date | None:
+    """The last day in charge; who was replaced on the day they began has that day."""
+    if supporter.left_on is None:
+        return None
+    return max(supporter.joined_on, supporter.left_on - dt.timedelta(days=1))
 
 
 def supporters_url(program: Program, enrollment: Enrollment) -> str:

@@ -1,9 +1,9 @@
-"""One person's months of income, and below them a mark for every contact: full when they were reached, else hollow."""
+"""One person's months of income, and below them a mark for every contact: a dot when they were reached, else a cross."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from programs.shared.charts.marks import dot, label, line, picture
+from programs.shared.charts.marks import dot, label, line, path, picture
 from programs.shared.charts.small_months import Column, SmallMonth, highest, month_marks, sentence
 from programs.shared.charts.words import Twin, Words
 from programs.shared.month import Month
@@ -37,11 +37,11 @@ class ContactMonths:
 
     def _contacts(self, month: Month, middle: float, top: float) -> list[str]:
         reached, tried = self.reached.get(month, 0), self.tried.get(month, 0)
-        roles = ["ai-dot"] * reached + ["faint"] * tried
-        if len(roles) > DOTS:
-            number = label(str(len(roles)), middle, top + 18, "t-ai" if reached else "t-2", size=13)
-            return [dot(roles[0], middle, top - 1, 4.5 if reached else 4), number]
-        return [dot(role, middle, top + 12 * place, 4.5 if role == "ai-dot" else 4) for place, role in enumerate(roles)]
+        if reached + tried > DOTS:
+            number = label(str(reached + tried), middle, top + 18, "t-ai" if reached else "t-2", size=13)
+            return [*_mark(reached > 0, middle, top), number]
+        marks = [True] * reached + [False] * tried
+        return [part for place, was_reached in enumerate(marks) for part in _mark(was_reached, middle, top + 13 * place)]
 
     def _said(self) -> str:
         counts = ((self.reached_name, self.reached), (self.tried_name, self.tried))
@@ -61,3 +61,9 @@ class ContactMonths:
         )
         head = (words["month"], words["net"], words["state"], self.reached_name, self.tried_name)
         return Twin(head, rows)
+
+
+def _mark(was_reached: bool, x: float, y: float) -> list[str]:
+    if was_reached:
+        return [dot("ai-dot", x, y, 5)]
+    return [path("faint", [(x - 4, y + slope), (x + 4, y - slope)]) for slope in (-4, 4)]

@@ -76,7 +76,7 @@ def fill_support(town: Town, *, random: Random, today: dt.date) -> int:
 def _silent(town: Town, random: Random, today: dt.date) -> set[int]:
     """Some whom nobody has reached for a while; in a town that is giving up, most."""
     here = [one for one in town.enrollments if one.left_on is None]
-    share = 0.6 if town.director_on(today) is None or town.plan.slug == "homura" else 0.35
+    share = 0.6 if town.director_on(today) is None or town.plan.slug == "homura" else 0.2
     return {one.pk for one in random.sample(here, round(len(here) * share))} if len(here) > 5 else set()
 
 
@@ -125,6 +125,9 @@ def _contacts(
             early = (day - enrollment.joined_on).days < 60
             rows.append(_contact(enrollment, by, day, random, early=early))
         day += dt.timedelta(days=random.randint(low, high))
+    lately = today - dt.timedelta(days=random.randint(1, 12))
+    if until == last == today and lately >= enrollment.joined_on and _in_charge(own, lately) and random.random() < 0.75:
+        rows.append(_contact(enrollment, _in_charge(own, lately), lately, random, early=False))
     return rows
 
 
@@ -156,8 +159,8 @@ def _follow_ups(town: Town, contacts: list[Contact], random: Random, today: dt.d
         if not contact.was_reached or random.random() > (0.5 if len(town.enrollments) < 10 else 0.125):
             continue
         due = contact.happened_on + dt.timedelta(days=random.choice((3, 7, 7, 14)))
-        late = due < today and random.random() < 0.93
-        done_at = noon(min(due + dt.timedelta(days=random.randint(-2, 3)), today), 9) if late else None
+        settled = due < today and (random.random() < 0.75 or (today - due).days > 30)
+        done_at = noon(min(due + dt.timedelta(days=random.randint(-2, 3)), today), 9) if settled else None
         serving = contact.by if contact.by in {one.user for one in town.directors if one.left_on is None} else None
         rows.append(
             FollowUp(
