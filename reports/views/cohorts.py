@@ -17,6 +17,7 @@ from reports.domain.program_months import program_month
 from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
 from reports.views.program_stats import stats_of_program
+from workers.domain.outcomes import successes
 from workers.models import Enrollment
 
 MONTHS_A_PAGE = 24
@@ -93,6 +94,7 @@ def cohort(request: HttpRequest, program: Program, number: int) -> HttpResponse:
             "month_number": one.month_number(this_month),
             "target": one.target or program.default_target,
             "stairs": _stairs(one),
+            "successes": successes(one),
         },
     )
 

@@ -58,7 +58,6 @@ class EnrollmentAdmin(ScopedAdmin):
         (_("cohort"), lambda row: row.cohort),
         (_("joined on"), "joined_on"),
         (_("left on"), "left_on"),
-        (_("reason for leaving"), "leaving_reason"),
         (_("income of last month"), lambda row: row.last_amount),
         (_("target of last month"), lambda row: row.last_plan),
         (_("answer for last month"), lambda row: Answer(row.last_answer).label if row.last_answer else ""),
@@ -151,7 +150,11 @@ class EnrollmentAdmin(ScopedAdmin):
 
     def verbs_of(self, request: HttpRequest, obj: Enrollment) -> list[dict]:
         months = reverse("admin:workers_incomemonth_changelist")
-        verbs = [{"url": f"{months}?enrollment={obj.pk}", "label": _("Months"), "icon": "calendar"}]
+        way = reverse("workers:journey", args=[obj.cohort.program.slug, obj.pk])
+        verbs = [
+            {"url": f"{months}?enrollment={obj.pk}", "label": _("Months"), "icon": "calendar"},
+            {"url": way, "label": _("Way so far"), "icon": "people"},
+        ]
         if obj.left_on is None:
             wanted = "return" if obj.state == "paused" else "pause"
             label = _("End the break") if wanted == "return" else _("Begin a break")

@@ -75,7 +75,7 @@ def leave_verb(request: HttpRequest, enrollment: Enrollment) -> Verb:
         ),
         form=LeaveForm,
         initial={"left_on": timezone.localdate()},
-        work=lambda cleaned: leave(enrollment=enrollment, **cleaned),
+        work=lambda cleaned: leave(enrollment=enrollment, by=request.user, **cleaned),
         said=_("The participation has been ended."),
         back=_page(enrollment),
         facts=_facts(enrollment),

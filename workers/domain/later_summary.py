@@ -62,7 +62,7 @@ def _figures(months: int, states: list[LaterState], hide_small: bool) -> LaterFi
     life = {value: sum(state.life == value for state in said) for value in Life.values}
     uses = sum(state.uses_what_was_learned is True for state in said)
     here = sum(state.lives_here is True for state in said)
-    if not hide_small:
+    if not hide_small or not said:  # nobody at all gives nobody away
         return LaterFigures(months, len(states), len(said), dict(life), uses, here)
     if is_few(len(said)):
         return LaterFigures(months, len(states), None, dict.fromkeys(life), None, None)
