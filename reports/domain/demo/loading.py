@@ -10,10 +10,12 @@ from programs.models import Municipality, RampTemplate, RampTemplateStep, User
 from reports.domain.demo.accounts import ADMINISTRATOR, make_administrator
 from reports.domain.demo.courses import fill_courses
 from reports.domain.demo.lives_after import fill_lives_after
+from reports.domain.demo.messages import fill_messages
 from reports.domain.demo.months import close_past_months, fill_months
 from reports.domain.demo.phases import fill_phases
 from reports.domain.demo.plans import GENTLE_RAMP, GENTLE_RAMP_NAME, RAMP, RAMP_NAME, TOWNS
 from reports.domain.demo.support import fill_support
+from reports.domain.demo.surveys import fill_surveys
 from reports.domain.demo.towns import make_town
 from reports.domain.roll_up import drain
 
@@ -60,6 +62,8 @@ def load(*, seed: int, today: dt.date, force: bool = False) -> Loaded:
         fill_support(town, random=random, today=today)
         fill_lives_after(town, random=random, today=today)
         fill_courses(town, random=random, today=today)
+        fill_messages(town, random=Random(f"{seed} {plan.slug} messages"), today=today)
+        fill_surveys(town, random=random, today=today)
         people += len(town.lives)
     drain(seconds=60)
     return Loaded(towns=len(TOWNS), people=people, earnings=earnings)
