@@ -117,7 +117,9 @@ def test_a_resident_looks_it_up_and_withdraws(page, call):
     kept = Application.objects.get()
     assert (kept.state, kept.decision_reason) == ("withdrawn", "found_work")
     page.get_by_role("button", name="このページを閉じる").tap()
-    page.goto(page.url.replace("/applications/", "/applications/mine/"))
+    expect(page.locator("#id_reference")).to_be_visible()
+    page.goto(page.url + "mine/")
+    expect(page).to_have_url(re.compile("/applications/$"))
     expect(page.locator("#id_reference")).to_be_visible()
 
 

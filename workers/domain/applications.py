@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from programs.domain.refusals import Refused
 from programs.models import Call, ConsentText, User
+from programs.shared.digits import plain_digits
 from programs.shared.search_key import search_key
 from workers.domain.application_numbers import (
     draw_reference,
@@ -259,5 +260,5 @@ def _last_place(call_id: int) -> int:
 
 def _plain_phone(phone: str) -> str:
     """Digits only; +81 is the 0 in front."""
-    digits = "".join(sign for sign in phone if sign.isdecimal())
+    digits = "".join(sign for sign in plain_digits(phone) if sign.isdecimal())
     return f"0{digits[2:]}" if phone.startswith("+81") else digits
