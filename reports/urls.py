@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import closings, cohorts, dashboard, exports, health, home, months, operations, people
+from reports.views import closings, cohorts, dashboard, exports, funnel, health, home, months, operations, people
 
 app_name = "reports"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}<str:month>/excuse/", people.month_excuse, name="month_excuse"),
     path(f"{PERSON}earnings/<int:earning>/verify/", people.earning_verify, name="earning_verify"),
+    path("p/<slug:slug>/funnel/", funnel.funnel, name="funnel"),
     path("operations/", operations.operations, name="operations"),
     path("operations/retry/", operations.parked_retry, name="parked_retry"),
     path("healthz", health.healthz, name="healthz"),

@@ -54,7 +54,8 @@ def test_an_ended_partner_keeps_its_order_of_days(clerk, nichinan):
     partner = make_partner(nichinan.program, left_on=dt.date(2026, 4, 1))
     data = {"role": "town", "name": "課", "joined_on": "2026/4/2"}
     answer = clerk.post(page("partner_change", partner.pk), data)
-    assert "終了" in str(answer.context["adminform"].form.errors["joined_on"])
+    sentence = "終わりの日は、始まりの日以降にしてください。"
+    assert answer.context["adminform"].form.errors == {"joined_on": [sentence]}
 
 
 def test_money_is_written_once_for_each_source(clerk, nichinan):

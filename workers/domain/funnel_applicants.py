@@ -1,0 +1,49 @@
+"""The step before the funnel: who applied, and why applications ended before a seat."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from programs.models import Cohort, Program
+from workers.models import Application
+from workers.models.application import ApplicationState, DecisionReason
+
+ENDED = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Applicants:
+    """`applied` = `selected` + `open` (looked at or waiting) + `ended`; `reasons` say why those ended."""
+
+    applied: int
+    selected: int
+    open: int
+    ended: int
+    reasons: dict[str, int]
+
+
+def applicants_of(program: Program, cohort: Cohort | None = None) -> Applicants:
+    """Applications to the cohort's call, or to all calls of the program. One query.
+
+    Whoever applied twice counts once, and whoever was carried over to a later call counts there.
+    """
+    rows = Application.objects.filter(call__cohort__program=program, carried_to=None)
+    rows = rows.exclude(decision_reason=DecisionReason.DOUBLE)
+    if cohort is not None:
+        rows = rows.filter(call__cohort=cohort)
+    states: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    counted = rows.order_by().values_list("state", "decision_reason").annotate(count=Count("pk"))
+    for state, reason, count in counted:
+        states[state] += count
+        if state in ENDED:
+            reasons[reason] += count
+    ended = sum(reasons.values())
+    return Applicants(
+        applied=sum(states.values()),
+        selected=states[ApplicationState.SELECTED],
+        open=sum(states.values()) - states[ApplicationState.SELECTED] - ended,
+        ended=ended,
+        reasons={reason: reasons[reason] for reason in DecisionReason.values if reasons[reason]},
+    )
