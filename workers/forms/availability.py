@@ -15,7 +15,7 @@ STEP = 30
 
 def hours(minutes: int) -> str:
     """2.5 for 150 minutes."""
-    return f"{minutes / 60:.1f}".removesuffix(".0")
+    return f"{minutes / 60:,.1f}".removesuffix(".0")
 
 
 class AvailabilityForm(TaskForm):

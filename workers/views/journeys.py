@@ -1,5 +1,7 @@
 """A participant's way through the program: one line of time, and the small pages that write on it."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +14,11 @@ from programs.models import Program
 from programs.views.shell import shell
 from workers.access import enrollment_of
 from workers.domain.availability import free_times
+from workers.domain.funnel import steps_of
 from workers.domain.journeys import Event, current_stage, journey_of
 from workers.domain.pauses import pause_on
 from workers.models import Enrollment
+from workers.models.funnel_step import FunnelStepKind
 from workers.views.availability import hours_table
 
 CORRECTED_AT = {
@@ -42,6 +46,7 @@ def journey(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
         "stage": current_stage(events, enrollment),
         "rest": pause_on(enrollment, today) or enrollment.pauses.filter(ends_on=None).first(),
         "is_over": enrollment.left_on is not None and enrollment.left_on <= today,
+        "steps": _steps(enrollment),
         "hours": hours_table(time),
         "times_off": list(enrollment.times_off.filter(ends_on__gte=today)),
         "open_wishes": enrollment.plan_wishes.undecided().count(),
@@ -59,6 +64,12 @@ def journey(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
 
 def journey_url(program: Program, enrollment: Enrollment) -> str:
     return reverse("workers:journey", args=[program.slug, enrollment.pk])
+
+
+def _steps(enrollment: Enrollment) -> list[tuple[str, dt.date | None]]:
+    """The steps of the way in their order, each with the day it was taken."""
+    taken = steps_of(enrollment)
+    return [(str(step.label), taken.get(step)) for step in FunnelStepKind]
 
 
 def _correct_url(program: Program, event: Event) -> str:
