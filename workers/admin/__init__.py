@@ -1,3 +1,5 @@
+from workers.admin.application import ApplicationAdmin
+from workers.admin.call import CallAdmin
 from workers.admin.cohort import CohortAdmin
 from workers.admin.contact import ContactAdmin
 from workers.admin.earning import EarningAdmin
@@ -9,11 +11,15 @@ from workers.admin.month_closing import MonthClosingAdmin
 from workers.admin.outcome import OutcomeAdmin
 from workers.admin.people_import import PeopleImportAdmin
 from workers.admin.program import ProgramAdmin
+from workers.admin.skill import SkillAdmin
 from workers.admin.supporter import SupporterAdmin
+from workers.admin.survey import SurveyAdmin
 from workers.admin.user import UserAdmin
 from workers.admin.worker import WorkerAdmin
 
 __all__ = [
+    "ApplicationAdmin",
+    "CallAdmin",
     "CohortAdmin",
     "ContactAdmin",
     "EarningAdmin",
@@ -25,7 +31,9 @@ __all__ = [
     "OutcomeAdmin",
     "PeopleImportAdmin",
     "ProgramAdmin",
+    "SkillAdmin",
     "SupporterAdmin",
+    "SurveyAdmin",
     "UserAdmin",
     "WorkerAdmin",
 ]
