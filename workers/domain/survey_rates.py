@@ -4,20 +4,23 @@ import datetime as dt
 
 from django.db.models import Case, Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import Exact
 
 from programs.models import Survey
+from programs.models.survey import SurveyMoment
 from workers.models import Attendance, Enrollment, SurveyResponse
 
 
 def with_rates(surveys: QuerySet[Survey], *, today: dt.date) -> QuerySet[Survey]:
     """Each with `asked` and `responses_count`, in the same query.
 
-    Asked are those present at a session of the course, or those enrolled in the cohort on the survey's last day (today
-    while it runs).
+    Asked are those present at a session of the course up to the survey's last day (at any session where it comes
+    before the course), or those enrolled in the cohort on that day (today while it runs).
     """
-    present = Attendance.objects.present().filter(
-        session__course=OuterRef("course"), session__cancelled_at=None, attendee__isnull=False
+    in_time = Q(session__starts_at__date__lte=OuterRef("closes_on")) | Q(
+        Exact(OuterRef("moment"), Value(SurveyMoment.BEFORE))
     )
+    present = Attendance.objects.present().filter(in_time, session__course=OuterRef("course"))
     last_day = Least(OuterRef("closes_on"), Value(today, output_field=DateField()))
     enrolled = Enrollment.objects.filter(
         Q(left_on=None) | Q(left_on__gt=last_day), cohort=OuterRef("cohort"), joined_on__lte=last_day
