@@ -16,15 +16,20 @@ _WORD = {True: "yes", False: "no", None: ""}
 
 
 class LaterStateForm(forms.Form):
+    asks_where = _("Do you live in %(town)s now?")
     life = choose(_("How do you make your living now?"), Life.choices)
     uses_what_was_learned = choose(_("Do you use what you learned in the program?"), YES_NO, required=False, initial="")
-    lives_here = choose(_("Do you live in the town now?"), YES_NO, required=False, initial="")
+    lives_here = choose("", YES_NO, required=False, initial="")
     note = LineField(
         label=_("Anything you would like to tell the town"),
         max_length=300,
         required=False,
         help_text=_("You need not write anything. Please do not write names or addresses."),
     )
+
+    def __init__(self, *args: Any, town: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lives_here"].label = self.asks_where % {"town": town}
 
     @classmethod
     def written(cls, state: LaterState) -> dict[str, Any]:
@@ -53,9 +58,9 @@ class LaterStateForm(forms.Form):
 class LaterNoteForm(LaterStateForm, TaskForm):
     """The same, heard by phone."""
 
+    asks_where = _("Does the person live in %(town)s now?")
     life = choose(_("How does the person make a living now?"), Life.choices)
     uses_what_was_learned = choose(_("Does the person use what was learned?"), YES_NO, required=False, initial="")
-    lives_here = choose(_("Does the person live in the town now?"), YES_NO, required=False, initial="")
     note = LineField(
         label=_("note"), max_length=300, required=False, help_text=_("Nothing about health or family, please.")
     )

@@ -35,7 +35,7 @@ def later_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str, state: LaterState) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = LaterStateForm(data, initial=LaterStateForm.written(state))
+    form = LaterStateForm(data, town=_program(state).municipality.name, initial=LaterStateForm.written(state))
     if form.is_bound and form.is_valid():
         return _page(request, _written(request, token, form), form, done=True)
     return _page(request, state, form, done=False, status=422 if form.is_bound else 200)

@@ -131,7 +131,8 @@ def later_state_link(request: HttpRequest, program: Program, pk: int) -> HttpRes
 def later_state_note(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """What somebody in charge heard by phone."""
     state = _state_or_404(request, program, pk)
-    form = LaterNoteForm(sent(request), initial=LaterNoteForm.written(state) if state.noted_by_id else {})
+    written = LaterNoteForm.written(state) if state.noted_by_id else {}
+    form = LaterNoteForm(sent(request), town=program.municipality.name, initial=written)
     task = StaffTask(
         enrollment=state.enrollment,
         form=form,
