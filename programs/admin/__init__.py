@@ -2,6 +2,7 @@
 
 from programs.admin.access_record import AccessRecordAdmin
 from programs.admin.announcement import AnnouncementAdmin
+from programs.admin.consent_text import ConsentTextAdmin
 from programs.admin.funding import FundingAdmin
 from programs.admin.invitation import InvitationAdmin
 from programs.admin.membership import MembershipAdmin
@@ -15,6 +16,7 @@ from programs.admin.ramp_template import RampTemplateAdmin
 __all__ = [
     "AccessRecordAdmin",
     "AnnouncementAdmin",
+    "ConsentTextAdmin",
     "FundingAdmin",
     "InvitationAdmin",
     "MembershipAdmin",

@@ -16,7 +16,16 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_earning
 from tests.make_phases import make_funding, make_partner, make_phase
-from tests.make_programme import make_announcement, make_contact, make_follow_up
+from tests.make_programme import (
+    make_announcement,
+    make_application,
+    make_call,
+    make_consent,
+    make_contact,
+    make_follow_up,
+    make_skill,
+    make_survey,
+)
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import pause
@@ -89,6 +98,9 @@ def furnish(town: SimpleNamespace, word: str) -> dict:
         "workers.MonthClosing": closing,
         **_phases(town, word),
         **_support(town, word),
+        **_recruiting(town, word),
+        "programs.Survey": make_survey(cohort=town.cohort, title=f"{word}のアンケート"),
+        "programs.Skill": make_skill(town.program, name=f"{word}のスキル"),
         "reports.CohortMonth": town.cohort.cohort_months.get(month=dt.date(2026, 10, 1)),
     }
 
@@ -109,3 +121,10 @@ def _support(town: SimpleNamespace, word: str) -> dict:
         "workers.Supporter": Supporter.objects.create(enrollment=person, user=director, joined_on=since),
         "workers.FollowUp": make_follow_up(person, director, what=f"{word}の宿題"),
     }
+
+
+def _recruiting(town: SimpleNamespace, word: str) -> dict:
+    consent = make_consent(town.municipality, body=f"{word}の同意文")
+    call = make_call(town.cohort, title=f"{word}の募集")
+    application = make_application(call, family_name=word, consent=consent, motivation=f"{word}の動機")
+    return {"programs.ConsentText": consent, "programs.Call": call, "workers.Application": application}

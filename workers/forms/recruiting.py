@@ -175,7 +175,7 @@ class ConsentForm(PlainVerbForm):
 class SelectForm(PlainVerbForm):
     """From when on, and — where the register knows somebody like that — who it is."""
 
-    joined_on = JapaneseDateField(label=_("joined on"), widget=DayInput)
+    joined_on = JapaneseDateField(label=_("takes part from"), widget=DayInput)
 
     def __init__(self, *args, known: list[Worker], **kwargs) -> None:
         super().__init__(*args, **kwargs)
