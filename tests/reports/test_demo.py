@@ -13,11 +13,24 @@ from programs.shared.month import Month
 from programs.shared.municipality_code import is_valid_code
 from reports.domain.demo.accounts import LOGINS, PASSWORD
 from reports.domain.demo.lives import first_month
+from reports.domain.demo.recruiting import LOOK_UP_NUMBER, LOOK_UP_SECRET
 from reports.domain.rebuild import check
 from reports.models import CohortMonth
 from tests.conftest import NOW, TODAY
 from tests.reports.test_demo_loading import demo_rows
-from workers.models import Earning, Enrollment, IncomeMonth, MonthClosing, MonthPlan, Pause, Worker
+from workers.domain.applications import find_application
+from workers.domain.calls import open_or_soon, state_of
+from workers.models import (
+    Application,
+    ApplicationStep,
+    Earning,
+    Enrollment,
+    IncomeMonth,
+    MonthClosing,
+    MonthPlan,
+    Pause,
+    Worker,
+)
 
 NOVEMBER = Month(2026, 11)
 
@@ -105,6 +118,30 @@ def test_there_is_something_of_everything(demo):
     assert Earning.objects.exclude(verified_at=None).count() > Earning.objects.count() // 2
     assert {"﨑田", "髙橋", "𠮷田", "渡邉"} <= set(Worker.objects.values_list("family_name", flat=True))
     assert Cohort.objects.filter(ramp_steps=None).count() == 0
+
+
+def test_a_call_is_open_in_nichinan_and_most_applicants_are_women(demo):
+    call = open_or_soon(TODAY).get(cohort__program__slug="nichinan")
+    assert (state_of(call, TODAY), call.cohort.capacity, call.weekly_hours) == ("open", 3, 30)
+    states = Counter(call.applications.values_list("state", flat=True))
+    assert {"applied", "screening", "interview", "declined", "withdrawn"} <= set(states)
+    women = Application.objects.filter(gender="woman").count() / Application.objects.exclude(gender="not_said").count()
+    assert 0.7 < women < 0.9
+
+
+def test_everybody_enrolled_was_selected_once_and_every_application_tells_its_way(demo):
+    assert Application.objects.filter(state="selected").count() == Enrollment.objects.count()
+    for application in Application.objects.prefetch_related("steps"):
+        steps = list(application.steps.all())
+        assert (steps[0].state, steps[-1].state) == ("applied", application.state)
+        assert [step.at for step in steps] == sorted(step.at for step in steps)
+    assert ApplicationStep.objects.filter(at__gt=NOW).count() == 0
+
+
+def test_the_printed_application_can_be_looked_up(demo):
+    found = find_application(reference=LOOK_UP_NUMBER, secret=LOOK_UP_SECRET)
+    assert Application.objects.get(pk=found.pk).state == "interview"
+    assert (LOOK_UP_NUMBER in demo.printed, LOOK_UP_SECRET in demo.printed) == (True, True)
 
 
 def test_no_two_people_of_a_town_have_one_name(demo):

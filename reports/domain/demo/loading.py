@@ -14,6 +14,7 @@ from reports.domain.demo.messages import fill_messages
 from reports.domain.demo.months import close_past_months, fill_months
 from reports.domain.demo.phases import fill_phases
 from reports.domain.demo.plans import GENTLE_RAMP, GENTLE_RAMP_NAME, RAMP, RAMP_NAME, TOWNS
+from reports.domain.demo.recruiting import fill_recruiting
 from reports.domain.demo.support import fill_support
 from reports.domain.demo.surveys import fill_surveys
 from reports.domain.demo.towns import make_town
@@ -64,6 +65,7 @@ def load(*, seed: int, today: dt.date, force: bool = False) -> Loaded:
         fill_courses(town, random=random, today=today)
         fill_messages(town, random=Random(f"{seed} {plan.slug} messages"), today=today)
         fill_surveys(town, random=random, today=today)
+        fill_recruiting(town, random=Random(f"{seed} {plan.slug} recruiting"), today=today)
         people += len(town.lives)
     drain(seconds=60)
     return Loaded(towns=len(TOWNS), people=people, earnings=earnings)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reports.domain.demo.accounts import LOGINS, PASSWORD
 from reports.domain.demo.loading import RealDataHere, is_loaded, load
+from reports.domain.demo.recruiting import LOOK_UP_NUMBER, LOOK_UP_SECRET
 
 
 class Command(BaseCommand):
@@ -55,3 +56,6 @@ class Command(BaseCommand):
             " / Homura has no official any more; that is its story."
         )
         self.stdout.write(f"\n  パスワードはすべて / one password for all: {PASSWORD}")
+        self.stdout.write(
+            f"\n  応募の状況（/applications/）/ an application to look up: {LOOK_UP_NUMBER} {LOOK_UP_SECRET}"
+        )
