@@ -71,6 +71,7 @@ def carry_plan(*, call_from: Call, call_to: Call) -> CarryPlan:
     for one in waiting(call_from):
         twin = any(is_same(one, other) for other in there)
         (plan.already_there if twin else plan.carried).append(one)
+        there.append(one)
     return plan
 
 
