@@ -39,7 +39,7 @@ def survey_answer(request: HttpRequest, key: str) -> HttpResponse:
     """The questions; after sending, thanks. `?another=1` brings the questions back for the next person."""
     survey = find_survey(key)
     if survey is None:
-        if take_try("survey key", client_address.get(), **TRIES) is None:
+        if take_try("survey-key", client_address.get(), **TRIES) is None:
             return too_many(request)
         return render(request, "workers/survey_unknown.html", status=404)
     questions = list(survey.questions.order_by("position"))
