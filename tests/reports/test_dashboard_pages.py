@@ -178,5 +178,5 @@ def test_the_number_of_queries_grows_neither_with_people_nor_with_months(
     drain()
     client.force_login(nichinan.director)
     client.get(f"{URL}?cohort=7")
-    with django_assert_num_queries(12):  # one of them for the announcements
+    with django_assert_num_queries(13):  # one of them for the announcements, one for the phase
         client.get(f"{URL}?cohort=7")
