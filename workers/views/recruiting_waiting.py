@@ -44,11 +44,11 @@ def call_waiting(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 def application_rank(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Move somebody one place up or down."""
     application = application_of(request, program, pk)
-    direction = request.POST.get("direction", "")
+    direction = "up" if request.POST.get("direction") == "up" else "down"
     try:
         with transaction.atomic():
-            shift(application=application, places=PLACES.get(direction, 0))
-            note_change(request, application, f"waiting list {direction[:4]}")
+            shift(application=application, places=PLACES[direction])
+            note_change(request, application, f"waiting list: {direction}")
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("workers:call_waiting", program.slug, application.call_id)
