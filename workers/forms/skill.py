@@ -12,6 +12,7 @@ from workers.domain.skills import LEVELS
 from workers.models.skill_check import Milestone
 
 CHOOSE = _("Please choose a number from 1 to 5.")
+NO_CHOICE = _("Please choose one.")
 
 
 class SkillForm(forms.Form):
@@ -33,7 +34,7 @@ class SkillCheckForm(forms.Form):
         label=_("When"),
         choices=Milestone.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose one.")},
+        error_messages={"required": NO_CHOICE, "invalid_choice": NO_CHOICE},
     )
 
     def __init__(self, *args: Any, skills: Sequence[Skill], levels: Mapping[int, int], **kwargs: Any) -> None:

@@ -34,12 +34,10 @@ class SurveyForm(forms.Form):
         label=_("before or after"),
         choices=SurveyMoment.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": NO_CHOICE},
+        error_messages={"required": NO_CHOICE, "invalid_choice": NO_CHOICE},
     )
     opens_on = JapaneseDateField(label=_("answers from"), widget=DayInput)
-    closes_on = JapaneseDateField(
-        label=_("answers until"), widget=DayInput, help_text=_("The last day on which one can answer.")
-    )
+    closes_on = JapaneseDateField(label=_("answers until"), widget=DayInput)
 
     def __init__(self, *args: Any, survey: Survey | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +57,9 @@ _COLUMNS = ("title", "intro", "moment", "opens_on", "closes_on")
 class NewSurveyForm(SurveyForm):
     """And whom it asks."""
 
-    asks = forms.ChoiceField(label=_("Who is asked"), error_messages={"required": NO_CHOICE})
+    asks = forms.ChoiceField(
+        label=_("Who is asked"), error_messages={"required": NO_CHOICE, "invalid_choice": NO_CHOICE}
+    )
     field_order = ("once", "asks", "title", "intro", "moment", "opens_on", "closes_on")
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
@@ -88,7 +88,7 @@ class QuestionForm(forms.Form):
         choices=QuestionKind.choices,
         widget=forms.RadioSelect,
         initial=QuestionKind.CHOICE,
-        error_messages={"required": NO_CHOICE},
+        error_messages={"required": NO_CHOICE, "invalid_choice": NO_CHOICE},
     )
     options = TextField(
         label=_("choices"),

@@ -48,7 +48,8 @@ def fill_surveys(town: Town, *, random: Random, today: dt.date) -> None:
         held = list(course.sessions.filter(starts_at__lt=noon(today)).order_by("starts_at"))
         if not held:
             continue
-        people = Attendance.objects.present().filter(session__course=course).values("attendee").distinct().count()
+        here = held[:1] if course.kind == "seminar" else held
+        people = Attendance.objects.present().filter(session__in=here).values("attendee").distinct().count()
         first, last = held[0].starts_at.date(), held[-1].starts_at.date()
         for sheets in _planned(course, people, first, last, today):
             _fill(_survey(town, course, sheets, random), sheets, random)
@@ -59,7 +60,7 @@ def _planned(course: Course, people: int, first: dt.date, last: dt.date, today: 
     if course.kind == "seminar":
         title = "説明会のアンケート"
         until = first + 14 * A_DAY
-        return [Sheets(title, SurveyMoment.AFTER, SEMINAR, first, until, round(people * 0.62), texts=SEMINAR_TEXTS)]
+        return [Sheets(title, SurveyMoment.AFTER, SEMINAR, first, until, round(people * 0.87), texts=SEMINAR_TEXTS)]
     if course.kind == "course":
         before = Sheets(
             "受講前アンケート", SurveyMoment.BEFORE, SKILL_COURSE, first - 7 * A_DAY, first, round(people * 0.96), -1.2
@@ -84,7 +85,7 @@ def _survey(town: Town, course: Course, sheets: Sheets, random: Random) -> Surve
     survey = Survey.objects.create(
         program=town.program,
         course=course,
-        title=f"{course.title} {sheets.title}",
+        title=sheets.title,
         intro="次の講座をよくするためにうかがいます。1分ほどで終わります。",
         moment=sheets.moment,
         opens_on=sheets.opens_on,
