@@ -32,6 +32,8 @@ from workers.models import (
     Worker,
 )
 
+# Without it, this file run alone would be given no test database, and would look at whatever demo stands here.
+pytestmark = pytest.mark.django_db
 NOVEMBER = Month(2026, 11)
 
 
