@@ -16,7 +16,7 @@ from workers.forms.once_form import OnceForm
 from workers.models import FollowUp
 
 AHEAD = ((1, _("Tomorrow %(day)s")), (7, _("In a week %(day)s")), (14, _("In two weeks %(day)s")))
-DAY_MISSING = _("Please choose the day.")
+DAY_MISSING = _("Choose a day.")
 
 
 def days_ahead(today: dt.date) -> list[tuple[str, object]]:
