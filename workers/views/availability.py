@@ -38,6 +38,7 @@ from workers.views.pages import page_context
 
 WEEKS_SHOWN = 5
 ROWS = 50
+FARTHEST = 731  # days ahead or back of a week that is shown
 A_MONDAY = dt.date(2026, 1, 5)
 
 
@@ -107,7 +108,7 @@ def days_off_remove(request: HttpRequest, enrollment: Enrollment, pk: int) -> Ht
 def hours_of_people(request: HttpRequest, program: Program) -> HttpResponse:
     """Who can work when, in one week: everybody who wrote their hours down, and each day's sum."""
     today = timezone.localdate()
-    monday = monday_of(day_of(request.GET.get("week", "")) or today)
+    monday = monday_of(_asked_for(request, today))
     days = weeks_from(monday, 1)[0]
     people = Enrollment.objects.visible_to(request.user).filter(cohort__program=program)
     people = people.filter(joined_on__lte=days[-1]).exclude(left_on__lte=days[0]).select_related("worker", "cohort")
@@ -130,6 +131,12 @@ def hours_of_people(request: HttpRequest, program: Program) -> HttpResponse:
         "next": monday + dt.timedelta(days=7),
     }
     return render(request, "workers/hours_of_people.html", context)
+
+
+def _asked_for(request: HttpRequest, today: dt.date) -> dt.date:
+    """The day in the address, if it lies within two years; else today."""
+    day = day_of(request.GET.get("week", ""))
+    return day if day and abs((day - today).days) <= FARTHEST else today
 
 
 def _own_time(enrollment: Enrollment) -> FreeTime:
