@@ -12,7 +12,6 @@ from tests.make_programme import make_application, make_call, make_consent
 from workers.domain.application_numbers import draw_secret, fits, hash_of, plain_reference, spaced_reference
 from workers.domain.applications import (
     ApplicationDetails,
-    AppliedTwice,
     ConsentOutdated,
     NoSuchApplication,
     apply,
@@ -20,6 +19,7 @@ from workers.domain.applications import (
     move,
     renew_secret,
 )
+from workers.domain.applied_twice import AppliedTwice
 from workers.domain.calls import CallNotOpen
 from workers.models import Application
 

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from programs.domain.refusals import Refused
 from programs.models import Call, ConsentText, User
-from programs.shared.digits import plain_digits
-from programs.shared.search_key import search_key
 from workers.domain.application_numbers import (
     draw_reference,
     draw_secret,
@@ -20,6 +18,7 @@ from workers.domain.application_numbers import (
     plain_reference,
     spaced_secret,
 )
+from workers.domain.applied_twice import refuse_twice
 from workers.domain.calls import refuse_unless_open
 from workers.models import Application, ApplicationStep, Worker
 from workers.models.application import (
@@ -49,12 +48,6 @@ DRAWS = 20  # of nine million numbers
 CONSENT_CHANGED = gettext_lazy(
     "The text to agree to has changed in the meantime. Please read the new one and agree once more."
 )
-
-
-class AppliedTwice(Refused):
-    """The same person has a standing application to the same call."""
-
-    field = "family_name_kana"
 
 
 class ConsentOutdated(Refused):
@@ -128,7 +121,7 @@ def apply(
     refuse_unless_open(call, in_time=channel in IN_TIME)
     if consent is not None and channel not in (Channel.IMPORT, Channel.CARRIED):
         _refuse_old_text(call, consent)
-    _refuse_twice(call, details)
+    refuse_twice(call, details)
     now, reference, secret = timezone.now(), _free_reference(), draw_secret(seed)
     application = Application(
         call=call,
@@ -214,26 +207,9 @@ def _refuse_old_text(call: Call, consent: ConsentText) -> None:
         raise ConsentOutdated
 
 
-def _refuse_twice(call: Call, details: ApplicationDetails | Application, but: int | None = None) -> None:
-    kana = search_key(f"{details.family_name_kana}{details.given_name_kana}")
-    standing = Application.objects.filter(call=call).standing().exclude(pk=but)
-    for family, given, phone, email in standing.values_list(
-        "family_name_kana", "given_name_kana", "phone", "email"
-    ).order_by():
-        same_phone = details.phone and _plain_phone(phone) == _plain_phone(details.phone)
-        same_email = details.email and email.casefold() == details.email.casefold()
-        if (same_phone or same_email) and search_key(f"{family}{given}") == kana:
-            raise AppliedTwice(
-                _(
-                    "An application with this name and this phone number or e-mail address has already been received. "
-                    "Look it up with its reference number, or ask the contact of the call."
-                )
-            )
-
-
 def _refuse_second_standing(call: Call, application: Application) -> None:
     if application.state == S.DECLINED:
-        _refuse_twice(call, application, but=application.pk)
+        refuse_twice(call, application, but=application.pk)
 
 
 def _refuse_impossible(application: Application, state: str, reason: str) -> None:
@@ -256,9 +232,3 @@ def _free_reference() -> str:
 
 def _last_place(call_id: int) -> int:
     return Application.objects.filter(call=call_id).aggregate(last=Max("waiting_rank"))["last"] or 0
-
-
-def _plain_phone(phone: str) -> str:
-    """Digits only; +81 is the 0 in front."""
-    digits = "".join(sign for sign in plain_digits(phone) if sign.isdecimal())
-    return f"0{digits[2:]}" if phone.startswith("+81") else digits
