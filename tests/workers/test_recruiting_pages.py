@@ -161,7 +161,8 @@ def test_select_shows_the_slip_once(official, call):
     assert ("髙橋 さくら" in text(shown), "slip-code" in shown.content.decode()) == (True, True)
     again = official.post(page, sent)
     assert again.status_code == 302
-    assert Enrollment.objects.filter(cohort=call.cohort).count() == 1
+    enrollment = Enrollment.objects.get(cohort=call.cohort)
+    assert reverse("reports:person", args=["nichinan", enrollment.pk]) in official.get(again.url).content.decode()
 
 
 def test_select_of_one_too_many_offers_the_waiting_list(official, call):

@@ -15,7 +15,7 @@ from workers.domain.assessments import NewerAssessment, average_score, mean_scor
 from workers.domain.calls import seats_left
 from workers.domain.selection import SELECTABLE
 from workers.forms.recruiting_assessment import AssessmentForm
-from workers.models import Application, Assessment
+from workers.models import Application, Assessment, Enrollment
 from workers.models.application import OPEN_STATES, ApplicationState
 from workers.models.assessment import CHECKS, SCORES
 from workers.views.recruiting import application_of, deciders, note_change, note_look
@@ -72,6 +72,7 @@ def _page(
         "scores": _lines(assessments, SCORES),
         "form": form or AssessmentForm(own=own),
         "own": own,
+        "enrollment": _enrollment(application),
         "carried_to": carried_to,
         "carried_from": _earlier(application),
         "free": seats_left(application.call),
@@ -102,6 +103,13 @@ def _lines(assessments: list[Assessment], names: tuple[str, ...]) -> list[tuple[
 
 def _own(application: Application, request: HttpRequest) -> Assessment | None:
     return application.assessments.filter(by=request.user).first()
+
+
+def _enrollment(application: Application) -> Enrollment | None:
+    """Where a selected applicant takes part now."""
+    if application.worker_id is None:
+        return None
+    return Enrollment.objects.filter(worker=application.worker_id, cohort=application.call.cohort_id).first()
 
 
 def _earlier(application: Application) -> Application | None:
