@@ -23,24 +23,29 @@ QUESTION, ANSWER = (
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 
 
+def looks_right(page: Page, least: int, scripts: bool) -> None:
+    """axe is a script itself."""
+    assert not scripts or faults(page, least) == []
+
+
 def bubbles(page: Page):
     return page.locator(".bubble-text")
 
 
-def asks(worker: Visitor) -> None:
+def asks(worker: Visitor, scripts: bool) -> None:
     page = worker.go("/")
     page.get_by_role("link", name="連絡").tap()
     page.get_by_role("link", name="メッセージを書く").tap()
     page.get_by_label("何について").fill("初めての直接契約")
     page.get_by_label("メッセージ").fill(QUESTION)
-    assert faults(page, FINGER) == []
+    looks_right(page, FINGER, scripts)
     page.get_by_role("button", name="送る").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("初めての直接契約")
     expect(bubbles(page)).to_have_text([QUESTION])
     expect(page.locator("#newest")).not_to_contain_text("既読")
 
 
-def answers(director: Visitor) -> None:
+def answers(director: Visitor, scripts: bool) -> None:
     page = director.go("/p/nichinan/")
     page.get_by_role("link", name="連絡").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("返事を待っている相談が")
@@ -49,36 +54,33 @@ def answers(director: Visitor) -> None:
     row.get_by_role("link", name="初めての直接契約").click()
     expect(page.locator(".thread-new")).to_have_count(1)
     page.get_by_label("メッセージ").fill(ANSWER)
-    assert faults(page, POINTER) == []
+    looks_right(page, POINTER, scripts)
     page.get_by_role("button", name="送る").click()
     expect(bubbles(page)).to_have_text([QUESTION, ANSWER])
     expect(page.get_by_label("メッセージ")).to_have_value("")
 
 
-def sees_the_answer(worker: Visitor) -> None:
+def sees_the_answer(worker: Visitor, scripts: bool) -> None:
     page = worker.go("/")
     page.get_by_role("link", name="「初めての直接契約」にメッセージが届いています").tap()
     expect(page.locator(".bubble-own")).to_contain_text("既読 きょう")
     expect(page.locator(".bubble-theirs")).to_contain_text("黒木 沙織")
     expect(page.get_by_role("link", name="https://example.jp/mihon")).to_be_visible()
-    assert faults(page, FINGER) == []
+    looks_right(page, FINGER, scripts)
     page.get_by_role("button", name="解決した").tap()
     expect(page.locator(".badge", has_text="解決済み")).to_be_visible()
 
 
 @SCRIPTS
 def test_a_question_at_night_is_answered_at_the_desk(scripts, town, visitor):
-    Matter.objects.filter(pk=town.pks["matters"]).update(
-        settled_at=timezone.now(), settled_by=town.people["director"]
-    )
+    Matter.objects.filter(pk=town.pks["matters"]).update(settled_at=timezone.now(), settled_by=town.people["director"])
     worker = visitor(PHONE, touch=True, java_script_enabled=scripts).sign_in(town.people["worker"])
     director = visitor(java_script_enabled=scripts).sign_in(town.people["director"])
-    asks(worker)
-    answers(director)
-    sees_the_answer(worker)
+    asks(worker, scripts)
+    answers(director, scripts)
+    sees_the_answer(worker, scripts)
     page = director.go(f"/p/nichinan/matters/{Matter.objects.latest('pk').pk}/")
     expect(page.locator(".bubble-own")).to_contain_text("既読 きょう")
-    page.go_back()
 
 
 @SCRIPTS
@@ -148,8 +150,8 @@ def test_an_announcement_appears_to_its_audience_in_its_period(scripts, town, vi
     page = director.go("/p/nichinan/announcements/add/")
     page.get_by_label("ワーカー", exact=True).check()
     page.get_by_label("題").fill("設備点検によるお休み")
-    page.get_by_label("本文").fill("月曜はお休みです。\n詳しくは https://example.jp/ へ。")
-    assert faults(page, POINTER) == []
+    page.get_by_label("文章").fill("月曜はお休みです。\n詳しくは https://example.jp/ へ。")
+    looks_right(page, POINTER, scripts)
     page.get_by_role("button", name="知らせる").click()
     expect(page.get_by_role("row", name="設備点検によるお休み")).to_contain_text("いま出ている")
 
@@ -158,7 +160,7 @@ def test_an_announcement_appears_to_its_audience_in_its_period(scripts, town, vi
     expect(page.locator(".told")).to_have_count(1)
     page.locator(".told summary").tap()
     expect(page.get_by_role("link", name="https://example.jp/")).to_be_visible()
-    assert faults(page, FINGER) == []
+    looks_right(page, FINGER, scripts)
     expect(director.go("/p/nichinan/").locator(".told")).to_have_count(0)
     expect(visitor().sign_in(town.people["viewer"]).go("/p/nichinan/").locator(".told")).to_have_count(0)
 
