@@ -67,7 +67,8 @@ def attendance_mark(request: HttpRequest, program: Program, pk: int) -> HttpResp
         return redirect(_at(program, row.session_id, f"#attendance-{row.pk}"))
     session = session_or_404(request, program, row.session_id)
     context = _counts(session) | {"program": program, "row": row, "refusal": sentence}
-    return page_or_parts(request, PAGE, PARTS, context, status=status)
+    parts = PARTS[1:] if row.state == AttendanceState.CANCELLED else PARTS
+    return page_or_parts(request, PAGE, parts, context, status=status)
 
 
 @require_POST

@@ -31,12 +31,14 @@ class Crowd:
     random: Random
     by_worker: dict[int, Attendee] = field(default_factory=dict)
 
-    def citizens(self, count: int) -> list[Attendee]:
+    def citizens(self, count: int, *, left_number: float = 0.66) -> list[Attendee]:
+        """Who signs up leaves a number; at the door two in three do."""
         drawn = names(self.random)
         made = []
         for _ in range(count):
             name = next(drawn)
-            made.append(self._row(name.family, name.given, name.family_kana, name.given_kana, phone=self._phone()))
+            phone = self._phone(left_number)
+            made.append(self._row(name.family, name.given, name.family_kana, name.given_kana, phone=phone))
         return Attendee.objects.bulk_create(made)
 
     def participants(self, workers: list[Worker]) -> list[Attendee]:
@@ -56,9 +58,9 @@ class Crowd:
         row.search = search_key(f"{row.full_name} {row.full_kana}")
         return row
 
-    def _phone(self) -> str:
-        """Two in three leave a number; 090-0000 belongs to nobody."""
-        return f"090-0000-{self.random.randint(0, 9999):04}" if self.random.random() < 0.66 else ""
+    def _phone(self, chance: float) -> str:
+        """090-0000 belongs to nobody."""
+        return f"090-0000-{self.random.randint(0, 9999):04}" if self.random.random() < chance else ""
 
 
 def fill_courses(town: Town, *, random: Random, today: dt.date) -> None:
@@ -80,7 +82,7 @@ def _nichinan(town: Town, crowd: Crowd, today: dt.date) -> None:
     coming = _session(
         seminar, 2, _weekday(today + 2 * A_WEEK, SATURDAY), AFTERNOON, place="油津赤レンガ館", capacity=30
     )
-    _sign_up(coming, crowd.citizens(6), today)
+    _sign_up(coming, crowd.citizens(6, left_number=1.0), today)
     lessons = _course(town, "lesson", "ワーカー勉強会", "ひと月の仕事をふり返り、提案文を一緒に直します。", cohort)
     first = _weekday(today, WEDNESDAY) - 26 * A_WEEK
     for number in range(1, 17):
