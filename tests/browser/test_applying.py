@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from programs.models import Call
 from tests.browser.conftest import DESK, PHONE
@@ -165,3 +167,20 @@ def test_the_pages_after_the_form_are_well_made(call, visitor, window):
     assert faults(page, FINGER) == []
     page.get_by_role("link", name="応募を辞退する").click()
     assert faults(page, FINGER) == []
+
+
+def sheets(page: Page) -> int:
+    return len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+
+def test_poster_and_receipt_each_fit_on_one_sheet(call, visitor):
+    page = visitor(DESK).go("/calls/nichinan/1/")
+    assert sheets(page) == 1
+    page.get_by_role("link", name="応募する", exact=True).first.click()
+    for name, value in TYPED.items():
+        page.locator(f"#id_{name}").fill(value)
+    page.get_by_label("文書や表の作成").check()
+    page.locator("#id_agreed").check()
+    page.get_by_role("button", name="応募を送信する").click()
+    keep_number_and_secret(page)
+    assert sheets(page) == 1
