@@ -24,6 +24,7 @@ class ContactAdmin(ScopedAdmin):
     search_help_text = _("Names and readings. 髙 and 高 find the same people.")
     list_note = _("The one line of a contact is shown on its own page only, and is in no file.")
     fields = ("enrollment", "happened_on", "medium", "was_reached", "minutes", "line", "by", "logged_at")
+    readonly_fields = ("logged_at",)
     excel = (
         (_("on"), "happened_on"),
         (_("full name"), lambda row: row.enrollment.worker.full_name),

@@ -44,6 +44,7 @@ class FollowUpAdmin(ScopedAdmin):
     search_fields = ("enrollment__worker__search",)
     search_help_text = _("Names and readings. 髙 and 高 find the same people.")
     fields = ("enrollment", "what", "due_on", "assigned_to", "made_by", "made_at", "done_at", "done_by")
+    readonly_fields = ("made_at",)
     excel = (
         (_("due on"), "due_on"),
         (_("full name"), lambda row: row.enrollment.worker.full_name),
