@@ -13,6 +13,7 @@ from programs.shared.charts.bands import Band, Bands
 from programs.shared.charts.cohort_lines import CohortLine, CohortLines
 from programs.shared.charts.small_months import MonthBars, SmallMonth
 from programs.shared.charts.staircase import Staircase
+from programs.shared.charts.step_bars import StepBar, StepBars
 from programs.shared.charts.trend import Trend, TrendMonth
 from programs.shared.month import Month
 from programs.shared.tables import Cell, Column
@@ -158,12 +159,15 @@ def charts() -> dict[str, object]:
     names = ("1万以下", "1〜2", "2〜3", "3〜5", "5〜10", "10〜15", "15〜20")
     bands = tuple(Band(name, count) for name, count in zip(names, (0, 1, 0, 0, 1, 3, 3), strict=True))
     stairs = ((1, 10_000), (3, 40_000), (6, 80_000), (9, 120_000), (12, 160_000), (15, 200_000))
+    steps = (("参加", 40), ("説明会", 32), ("はじめての収入", 24), ("目標達成", 9))
+    way = tuple(StepBar(name, count, f"{count * 100 // 40}%", best=count == 9) for name, count in steps)
     return {
         "bars": MonthBars(tuple(year(RISING, paused=(3,)))),
         "trend": Trend("平均月収", trend, target=TARGET),
         "lines": lines,
         "bands": Bands("収入の帯", (*bands, Band("20万以上", 1, best=True, note="20万円に到達"))),
         "stairs": Staircase(stairs, 18),
+        "way": StepBars("目標までの歩み", 40, way, ("歩み", "割合")),
     }
 
 

@@ -35,6 +35,9 @@ def phase_list(request: HttpRequest, program: Program) -> HttpResponse:
     # In the last phase: whether what brought the program there still holds.
     findings = phases.conditions_for(program, coming or now.phase, today)
     partners = sorted(Partner.objects.visible_to(request.user).filter(program=program), key=_by_role)
+    years = years_of_money(program)
+    # A kind of money the program never had would be an empty column.
+    kinds = [kind for kind in FundingKind if any(year.of(kind) for year in years)]
     context = {
         **shell(request, program),
         "now": now,
@@ -46,8 +49,8 @@ def phase_list(request: HttpRequest, program: Program) -> HttpResponse:
         "log": log,
         "partners": [one for one in partners if one.left_on is None or one.left_on > today],
         "former": [one for one in partners if one.left_on and one.left_on <= today],
-        "kinds": FundingKind.labels,
-        "years": [(year, [year.of(kind) for kind in FundingKind]) for year in years_of_money(program)],
+        "kinds": [kind.label for kind in kinds],
+        "years": [(year, [year.of(kind) for kind in kinds]) for year in years],
         "this_year": Month.of(today).fiscal_year,
     }
     return render(request, "programs/phase_list.html", context)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from programs.access import program_page
 from programs.domain.access_records import Action, record_access
-from programs.models import Cohort, Program
+from programs.models import Call, Cohort, Program
 from programs.views.shell import shell
 from reports.access import cohort_of
 from reports.domain.findings import withheld_sentence
 from reports.domain.funnel import LOST, SHOWN, bars_of, narrowest, people_behind, reasons_shown, share
 from workers.domain.funnel import Funnel, Way, funnel_of
-from workers.domain.funnel_applicants import applicants_of
+from workers.domain.funnel_applicants import Applicants, applicants_of
 from workers.models import Enrollment
 from workers.models.application import DecisionReason
 from workers.models.enrollment import LeavingReason
@@ -39,6 +39,7 @@ def funnel(request: HttpRequest, program: Program) -> HttpResponse:
     # For viewers reasons stand at one place only: two tables that overlap could be subtracted from each other.
     shows_reasons = in_full or cohort is None
     applicants = applicants_of(program, cohort)
+    calls_url = _calls_url(program, cohort) if in_full else ""
     context = {
         **shell(request, program, cohort, cohorts),
         "cohort": cohort,
@@ -47,6 +48,8 @@ def funnel(request: HttpRequest, program: Program) -> HttpResponse:
         "rows": [_row(one, figures, in_full=in_full, shows_reasons=shows_reasons) for one in figures.steps],
         "after": reasons_shown(figures.reasons, LeavingReason, in_full=in_full) if shows_reasons else [],
         "applicants": applicants,
+        "states": _states(applicants, calls_url if cohort else ""),
+        "calls_url": calls_url,
         "applicants_ended": reasons_shown(applicants.reasons, DecisionReason, in_full=in_full) if shows_reasons else [],
         "in_full": in_full,
         "shows_reasons": shows_reasons,
@@ -80,6 +83,21 @@ def _row(one, figures: Funnel, *, in_full: bool, shows_reasons: bool) -> dict[st
         "lost": one.lost,
         "reasons": reasons_shown(one.reasons, LeavingReason, in_full=in_full) if shows_reasons else [],
     }
+
+
+def _calls_url(program: Program, cohort: Cohort | None) -> str:
+    """Where the applications stand: the cohort's call, or the list of all calls."""
+    if cohort is None:
+        return reverse("workers:call_list", args=[program.slug])
+    call = Call.objects.filter(cohort=cohort).first()
+    return reverse("workers:call_detail", args=[program.slug, call.pk]) if call else ""
+
+
+def _states(applicants: Applicants, call_url: str) -> list[tuple[object, int, str]]:
+    return [
+        (state.label, count, f"{call_url}?state={state}" if call_url else "")
+        for state, count in applicants.states.items()
+    ]
 
 
 def _chart(figures: Funnel, *, in_full: bool) -> dict[str, object]:

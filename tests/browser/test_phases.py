@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from programs.models import Funding, Partner
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import POINTER, faults
-from tests.make_phases import hold_seminar, make_phase
+from tests.make_phases import hold_seminar, make_funding, make_partner, make_phase
 
 pytestmark = [pytest.mark.browser, pytest.mark.real_time]
 
@@ -80,3 +80,23 @@ def test_a_director_goes_from_a_number_to_its_people(visitor, awareness, window)
     link.click()
     expect(page.locator("#people tbody tr")).to_have_count(min(count, 50))
     assert faults(page, POINTER) == []
+
+
+@pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_forms_look_right(visitor, awareness, window):
+    program = awareness.program
+    partner = make_partner(program)
+    funding = make_funding(program, 2025, "own_revenue", 1_234_567, name="受注手数料")
+    official = visitor(window, touch=window is PHONE).sign_in(awareness.people["official"])
+    for path in (
+        "phases/",
+        "phases/next/",
+        "partners/add/",
+        f"partners/{partner.pk}/edit/",
+        f"partners/{partner.pk}/end/",
+        "fundings/add/",
+        f"fundings/{funding.pk}/edit/",
+        f"fundings/{funding.pk}/remove/",
+    ):
+        page = official.go(f"/p/{program.slug}/{path}")
+        assert (path, faults(page, POINTER, unfolded=True)) == (path, [])

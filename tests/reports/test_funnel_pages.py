@@ -180,6 +180,8 @@ def test_applicants_stand_before_the_first_step(desk, viewer, nichinan):
         make_application(call, state="declined", decision_reason="seats")
     said = words(desk.get(URL))
     assert ("応募した人 2人" in said, "定員超過 2人" in said) == (True, True)
+    page = text(desk.get(f"{URL}?cohort=1"))
+    assert f'href="/p/nichinan/calls/{call.pk}/?state=declined"' in page
     desk.force_login(viewer)
     said = words(desk.get(URL))
     assert ("応募した人 2人" in said, "定員超過" in said) == (True, False)

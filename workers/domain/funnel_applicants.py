@@ -14,13 +14,19 @@ ENDED = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Applicants:
-    """`applied` = `selected` + `open` (looked at or waiting) + `ended`; `reasons` say why those ended."""
+    """People by the state their application is in, in the order of the states; `reasons` say why those ended."""
 
-    applied: int
-    selected: int
-    open: int
-    ended: int
+    states: dict[ApplicationState, int]
     reasons: dict[str, int]
+
+    @property
+    def applied(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def ended(self) -> int:
+        """Declined or withdrawn: lost before the first step."""
+        return sum(self.reasons.values())
 
 
 def applicants_of(program: Program, cohort: Cohort | None = None) -> Applicants:
@@ -39,11 +45,7 @@ def applicants_of(program: Program, cohort: Cohort | None = None) -> Applicants:
         states[state] += count
         if state in ENDED:
             reasons[reason] += count
-    ended = sum(reasons.values())
     return Applicants(
-        applied=sum(states.values()),
-        selected=states[ApplicationState.SELECTED],
-        open=sum(states.values()) - states[ApplicationState.SELECTED] - ended,
-        ended=ended,
+        states={state: states[state] for state in ApplicationState if states[state]},
         reasons={reason: reasons[reason] for reason in DecisionReason.values if reasons[reason]},
     )
