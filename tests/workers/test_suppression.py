@@ -112,6 +112,12 @@ def test_no_small_cell_of_a_scale_can_be_computed(total):
     assert told(by_shown, lambda shown: (*shown.levels, shown.silent)) == []
 
 
+@pytest.mark.parametrize("total", range(5, 19))
+def test_no_small_cell_of_a_scale_everybody_answered_can_be_computed(total):
+    by_shown = gathered(splits(total, 5), lambda truth: suppressed_scale(truth, silent=None))
+    assert told(by_shown, lambda shown: shown.levels) == []
+
+
 def test_a_mean_does_not_tell_how_many_gave_no_answer():
     """Where these few are withheld, every shown mean fits at least two numbers of them."""
     for total in range(ENOUGH_WITH_SILENT, 120):

@@ -107,6 +107,15 @@ def test_small_cells_are_withheld():
     assert scale.withholds
 
 
+def test_where_everybody_had_to_answer_no_silence_hides_an_answer():
+    """Two options of four people each: beside a silence of nobody they could be computed."""
+    survey = make_survey()
+    survey.questions.filter(kind="choice").update(is_required=True)
+    answer(survey, *[(0, [0], 4, "")] * 9, *[(1, [0], 4, "")] * 4, *[(2, [0], 4, "")] * 4)
+    choice = results_of(survey).questions[0]
+    assert (counts(choice), choice.answered) == ([None, None, None], 17)
+
+
 def test_free_texts_are_for_some_only_and_in_no_order():
     survey = make_survey()
     answer(survey, *[(0, [0], 4, f"意見{number}") for number in range(12)])

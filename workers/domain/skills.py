@@ -114,8 +114,10 @@ def record_check(*, enrollment: Enrollment, milestone: str, levels: Mapping[int,
 
 
 def due_skill_check(enrollment: Enrollment, today: dt.date) -> Milestone | None:
-    """Which self-assessment a participant's home asks for today: the first one, the one in the middle of the cohort, and
-    the last one two weeks before its end. None when nothing is due. At most two queries; `cohort.program` is read along.
+    """Which self-assessment a participant's home asks for today: the first one, the one in the middle of the cohort,
+    and the last one two weeks before its end; None when nothing is due.
+
+    At most two queries, when `cohort.program` was read along.
     """
     cohort = enrollment.cohort
     if not takes_part(enrollment, today) or not asked_skills(cohort.program, today):

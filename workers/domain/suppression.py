@@ -76,21 +76,24 @@ def suppressed_choices(chosen: Sequence[int], *, answered: int, total: int, mini
     return ShownChoices(tuple(shown), None if hides_silent else answered)
 
 
-def suppressed_scale(levels: Sequence[int], *, silent: int, minimum: int = MINIMUM) -> ShownScale:
+def suppressed_scale(levels: Sequence[int], *, silent: int | None, minimum: int = MINIMUM) -> ShownScale:
     """A scale: all of it when no cell is small. Otherwise from ten sheets on the mean alone, for with a mean the cells
     behind it could be computed; with fewer sheets the cells that may be shown, without a mean.
+
+    `silent` None says that everybody had to answer: then nobody's silence can stand for somebody's answer.
     """
-    cells = (*levels, silent)
+    cells = (*levels,) if silent is None else (*levels, silent)
     answered, total = sum(levels), sum(cells)
     shown = suppressed(cells, minimum)
+    told = 0 if silent is None else shown[-1]
     if answered >= minimum and None not in shown:
-        return ShownScale(shown[:-1], silent, mean_of(levels))
+        return ShownScale(shown[:LEVELS], told, mean_of(levels))
     if total < ENOUGH:
-        return ShownScale(shown[:-1], shown[-1], None)
-    hides_silent = is_small(silent, minimum)
+        return ShownScale(shown[:LEVELS], told, None)
+    hides_silent = is_small(silent or 0, minimum)
     shows_mean = _leaves_silent_open(levels, total) if hides_silent else may_show_mean(levels, minimum)
     mean = mean_of(levels) if shows_mean else None
-    return ShownScale((None,) * len(levels), None if hides_silent else silent, mean)
+    return ShownScale((None,) * LEVELS, None if hides_silent else silent or 0, mean)
 
 
 def may_show_mean(levels: Sequence[int], minimum: int = MINIMUM) -> bool:

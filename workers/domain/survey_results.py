@@ -146,12 +146,14 @@ def _result(
     if question.kind == QuestionKind.CHOICES:
         shown = suppressed_choices(chosen, answered=answered, total=total)
         return _with_percents(question, question.options, shown.chosen, shown.answered, total)
+    if question.is_required:  # nobody could be silent, so no silence hides among the answers
+        return _with_percents(question, question.options, suppressed(chosen), total, total)
     *cells, silent = suppressed([*chosen, total - answered])
     return _with_percents(question, question.options, cells, None if silent is None else answered, total)
 
 
 def _scale(question: SurveyQuestion, levels: list[int], total: int) -> QuestionResult:
-    shown = suppressed_scale(levels, silent=total - sum(levels))
+    shown = suppressed_scale(levels, silent=None if question.is_required else total - sum(levels))
     names = [str(level) for level in range(1, LEVELS + 1)]
     answered = None if shown.silent is None else sum(levels)
     return _with_percents(question, names, shown.levels, answered, total, mean=shown.mean)
