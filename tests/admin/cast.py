@@ -19,17 +19,21 @@ from tests.make_phases import make_funding, make_partner, make_phase
 from tests.make_programme import (
     make_announcement,
     make_application,
+    make_attendance,
+    make_attendee,
     make_call,
     make_consent,
     make_contact,
+    make_course,
     make_follow_up,
+    make_session,
     make_skill,
     make_survey,
 )
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import pause
-from workers.models import Supporter
+from workers.models import LaterState, Outcome, Supporter
 
 OCTOBER = Month(2026, 10)
 SECRET = ("駒ヶ根", "𠮷田", "秘密", "komagane")
@@ -99,10 +103,19 @@ def furnish(town: SimpleNamespace, word: str) -> dict:
         **_phases(town, word),
         **_support(town, word),
         **_recruiting(town, word),
+        **_lives(town, word),
+        **_courses(town, word),
         "programs.Survey": make_survey(cohort=town.cohort, title=f"{word}のアンケート"),
         "programs.Skill": make_skill(town.program, name=f"{word}のスキル"),
         "reports.CohortMonth": town.cohort.cohort_months.get(month=dt.date(2026, 10, 1)),
     }
+
+
+def _lives(town: SimpleNamespace, word: str) -> dict:
+    day = dt.date(2026, 11, 1)
+    outcome = Outcome.objects.create(enrollment=town.enrollment, kind="hired", happened_on=day, employer=f"{word}会社")
+    state = LaterState.objects.create(enrollment=town.enrollment, months_after=6, due_on=day, note=f"{word}の一行")
+    return {"workers.Outcome": outcome, "workers.LaterState": state}
 
 
 def _phases(town: SimpleNamespace, word: str) -> dict:
@@ -121,6 +134,13 @@ def _support(town: SimpleNamespace, word: str) -> dict:
         "workers.Supporter": Supporter.objects.create(enrollment=person, user=director, joined_on=since),
         "workers.FollowUp": make_follow_up(person, director, what=f"{word}の宿題"),
     }
+
+
+def _courses(town: SimpleNamespace, word: str) -> dict:
+    course = make_course(town.program, title=f"{word}の講座")
+    session = make_session(course, place=f"{word}会館", trainer=f"{word}先生")
+    row = make_attendance(session, make_attendee(town.municipality, family_name=word))
+    return {"programs.Course": course, "programs.CourseSession": session, "workers.Attendance": row}
 
 
 def _recruiting(town: SimpleNamespace, word: str) -> dict:

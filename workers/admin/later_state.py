@@ -9,6 +9,7 @@ from programs.admin.site import site
 from programs.templatetags.admin_rows import badge
 from workers.admin.person_filter import PersonFilter
 from workers.admin.rows import find_people
+from workers.domain.later_states import MONTHS_AFTER
 from workers.models import LaterState, Worker
 
 
@@ -23,6 +24,18 @@ class AnsweredFilter(admin.SimpleListFilter):
         return queryset.filter(answered_at__isnull=self.value() == "no") if self.value() else queryset
 
 
+class MonthsFilter(admin.SimpleListFilter):
+    title = _("months after leaving")
+    parameter_name = "months"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple]:
+        return [(str(months), str(months)) for months in MONTHS_AFTER]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        known = dict(self.lookup_choices)
+        return queryset.filter(months_after=self.value()) if self.value() in known else queryset
+
+
 @admin.register(LaterState, site=site)
 class LaterStateAdmin(ScopedAdmin):
     """Looked at here; asked and noted on the program's own page. The free line leaves the house in no export."""
@@ -31,7 +44,7 @@ class LaterStateAdmin(ScopedAdmin):
     towns = ("enrollment__cohort__program__municipality",)
     cohort_path = "enrollment__cohort"
     list_display = ("person", "cohort", "months_after", "due_on", "life_word", "answered_at")
-    list_filter = (AnsweredFilter, "months_after", "life", "enrollment__cohort", PersonFilter)
+    list_filter = (AnsweredFilter, MonthsFilter, "life", "enrollment__cohort", PersonFilter)
     list_select_related = ("enrollment__worker", "enrollment__cohort__program__municipality")
     search_fields = ("enrollment__worker__search",)
     search_help_text = _("Names and readings. 髙 and 高 find the same people.")
