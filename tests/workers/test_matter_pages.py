@@ -55,7 +55,7 @@ def test_views_show_all_open_mine_and_settled(desk, matter, nichinan):
     other = another(nichinan)
     Supporter.objects.create(enrollment=other.enrollment, user=nichinan.director, joined_on="2026-01-10")
     done = another(nichinan, "矢野", "お礼")
-    settle(matter=done, by=nichinan.director)
+    settle(matter=done, by=done.opened_by)
     assert subjects(desk.get(URL)) == ["振込について", "休みたい"]
     assert subjects(desk.get(f"{URL}?view=mine")) == ["休みたい"]
     assert subjects(desk.get(f"{URL}?view=settled")) == ["お礼"]
@@ -103,7 +103,16 @@ def test_somebody_without_an_account_cannot_be_written_to(desk, nichinan):
     assert ("まだアカウントがない" in html, "<textarea" in html) == (True, False)
 
 
+def test_what_came_meanwhile_is_shown_before_it_can_be_settled(desk, matter):
+    answer = desk.post(f"{URL}{matter.pk}/settle/", {"verb": "settle"}, follow=True)
+    assert "その間に新しいメッセージが届いています" in words(answer)
+    desk.post(f"{URL}{matter.pk}/settle/", {"verb": "settle"})
+    matter.refresh_from_db()
+    assert matter.settled_at is not None
+
+
 def test_settling_and_opening_again_are_recorded(desk, matter, nichinan):
+    desk.get(f"{URL}{matter.pk}/")
     for verb, done in (("settle", True), ("reopen", False)):
         desk.post(f"{URL}{matter.pk}/settle/", {"verb": verb})
         matter.refresh_from_db()

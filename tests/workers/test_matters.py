@@ -120,7 +120,17 @@ def test_an_answer_ends_the_waiting_and_another_question_begins_it_anew(matter, 
     assert matters_of_program(nichinan.program, nichinan.director).get().waiting_since == again.sent_at
 
 
+def test_nobody_settles_what_they_have_not_read(matter, nichinan):
+    with pytest.raises(Refused):
+        settle(matter=matter, by=nichinan.director)
+    settle(matter=matter, by=nichinan.worker_user)
+    write_message(matter=matter, body="25日です。", by=nichinan.director)
+    with pytest.raises(Refused):
+        settle(matter=matter, by=nichinan.worker_user)
+
+
 def test_a_settled_matter_waits_for_nobody_until_somebody_writes(matter, nichinan):
+    read_matter(matter=matter, user=nichinan.director, upto=newest(matter))
     settle(matter=matter, by=nichinan.director)
     waiting = matters_of_program(nichinan.program, nichinan.director)
     assert (waiting.get().waiting_since, waiting.get().settled_by) == (None, nichinan.director)
@@ -129,6 +139,7 @@ def test_a_settled_matter_waits_for_nobody_until_somebody_writes(matter, nichina
 
 
 def test_settling_twice_keeps_who_was_first_and_reopening_takes_it_back(matter, nichinan):
+    read_matter(matter=matter, user=nichinan.director, upto=newest(matter))
     settle(matter=matter, by=nichinan.director)
     assert settle(matter=matter, by=nichinan.official).settled_by == nichinan.director
     assert reopen(matter=matter, by=nichinan.worker_user).settled_by is None

@@ -74,8 +74,8 @@ def write_message(*, matter: Matter, body: str, by: User) -> Message:
 def read_matter(*, matter: Matter, user: User, upto: int) -> bool:
     """Note that `user` has seen the other side's messages up to number `upto`; whether that was news.
 
-    Never backwards: two windows may note at once, the later message wins, without a lock: a look waits for nobody. What one's own side wrote moves nothing,
-    so that the moment stays that of reading.
+    Never backwards: two windows may note at once, the later message wins, without a lock: a look waits for nobody.
+    What one's own side wrote moves nothing, so that the moment stays that of reading.
     """
     theirs = messages_from_other_side(matter, user).filter(pk__lte=upto).order_by("-pk").values_list("pk", flat=True)
     newest = theirs.first()
@@ -91,9 +91,13 @@ def read_matter(*, matter: Matter, user: User, upto: int) -> bool:
 
 @transaction.atomic
 def settle(*, matter: Matter, by: User) -> Matter:
-    """Say that the matter is done. A second time changes nothing."""
+    """Say that the matter is done. A second time changes nothing. Raises Refused while `by` has something to read:
+    nobody settles what came between their look and their press.
+    """
     current = _lock(matter)
     if current.settled_at is None:
+        if _has_unread(current, by):
+            raise Refused(_("Another message has come meanwhile. Please read it first."))
         current.settled_at, current.settled_by = timezone.now(), by
         current.save(update_fields=["settled_at", "settled_by"])
     return current
@@ -113,6 +117,11 @@ def messages_from_other_side(matter: Matter, user: User):
     """What `user` has to read: a participant what the staff wrote, staff what the participant wrote."""
     participant, written = matter.enrollment.worker.user_id, Message.objects.filter(matter=matter)
     return written.exclude(by=user) if participant == user.pk else written.filter(by=participant)
+
+
+def _has_unread(matter: Matter, user: User) -> bool:
+    mark = ReadMark.objects.filter(matter=matter, user=user).values_list("message", flat=True).first()
+    return messages_from_other_side(matter, user).filter(pk__gt=mark or 0).exists()
 
 
 def _lock(matter: Matter) -> Matter:

@@ -3,6 +3,7 @@
 from functools import partial
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programs.access import director_page
 from programs.domain.access_records import Action, record_access
+from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
 from workers.domain.matter_lists import (
@@ -114,9 +116,12 @@ def matter_settle(request: HttpRequest, program: Program, pk: int) -> HttpRespon
     """The matter is done, or it is not after all (`verb=reopen`)."""
     matter = _matter_of(request, program, pk)
     verb = reopen if request.POST.get("verb") == "reopen" else settle
-    with transaction.atomic():
-        verb(matter=matter, by=request.user)
-        _note(request, program, matter.enrollment, matter, Action.CHANGED)
+    try:
+        with transaction.atomic():
+            verb(matter=matter, by=request.user)
+            _note(request, program, matter.enrollment, matter, Action.CHANGED)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return redirect("workers:matter_thread", program.slug, matter.pk)
 
 

@@ -1,5 +1,6 @@
 """A participant's own messages: what they asked, what was answered."""
 
+from django.contrib import messages as notices
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from programs.domain.refusals import Refused
 from workers.access import worker_page
 from workers.domain.conversations import name_of
 from workers.domain.matter_lists import last_messages, own_matters
@@ -80,7 +82,10 @@ def message_settle(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
     """It is done, or it is not after all (`verb=reopen`)."""
     matter = _own(request, pk)
     verb = reopen if request.POST.get("verb") == "reopen" else settle
-    verb(matter=matter, by=request.user)
+    try:
+        verb(matter=matter, by=request.user)
+    except Refused as refusal:
+        notices.error(request, str(refusal))
     return redirect("workers:message_thread", matter.pk)
 
 
