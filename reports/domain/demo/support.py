@@ -62,14 +62,12 @@ def fill_support(town: Town, *, random: Random, today: dt.date) -> int:
         contacts += _contacts(town, enrollment, own, random, today, until)
     Supporter.objects.bulk_create(supporters, batch_size=500)
     Contact.objects.bulk_create(contacts, batch_size=500)
-    for contact in contacts:  # written on the evening of the day
-        contact.logged_at = min(noon(contact.happened_on, 18), noon(today, 9))
-    Contact.objects.bulk_update(contacts, ["logged_at"], batch_size=300)
-    follow_ups = _follow_ups(town, contacts, random, today)
-    FollowUp.objects.bulk_create(follow_ups, batch_size=500)
-    for follow_up in follow_ups:
-        follow_up.made_at = follow_up.contact.logged_at
-    FollowUp.objects.bulk_update(follow_ups, ["made_at"], batch_size=300)
+    FollowUp.objects.bulk_create(_follow_ups(town, contacts, random, today), batch_size=500)
+    here = Contact.objects.filter(enrollment__cohort__program=town.program)
+    for day in sorted({contact.happened_on for contact in contacts}):  # written on the evening of the day
+        written = min(noon(day, 18), noon(today, 9))
+        here.filter(happened_on=day).update(logged_at=written)
+        FollowUp.objects.filter(contact__in=here.filter(happened_on=day)).update(made_at=written)
     return len(contacts)
 
 
