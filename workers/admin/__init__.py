@@ -1,7 +1,10 @@
 from workers.admin.application import ApplicationAdmin
+from workers.admin.attendance import AttendanceAdmin
 from workers.admin.call import CallAdmin
 from workers.admin.cohort import CohortAdmin
 from workers.admin.contact import ContactAdmin
+from workers.admin.course import CourseAdmin
+from workers.admin.course_session import CourseSessionAdmin
 from workers.admin.earning import EarningAdmin
 from workers.admin.enrollment import EnrollmentAdmin
 from workers.admin.follow_up import FollowUpAdmin
@@ -19,9 +22,12 @@ from workers.admin.worker import WorkerAdmin
 
 __all__ = [
     "ApplicationAdmin",
+    "AttendanceAdmin",
     "CallAdmin",
     "CohortAdmin",
     "ContactAdmin",
+    "CourseAdmin",
+    "CourseSessionAdmin",
     "EarningAdmin",
     "EnrollmentAdmin",
     "FollowUpAdmin",
