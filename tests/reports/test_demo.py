@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, F, Q
 
-from programs.models import Cohort, Membership, Municipality, User
+from programs.models import Cohort, Membership, Municipality, Program, User
 from programs.shared.month import Month
 from programs.shared.municipality_code import is_valid_code
 from reports.domain.demo.accounts import LOGINS, PASSWORD
@@ -20,17 +20,22 @@ from tests.conftest import NOW, TODAY
 from tests.reports.test_demo_loading import demo_rows
 from workers.domain.applications import find_application
 from workers.domain.calls import open_or_soon, state_of
+from workers.domain.outcomes import Successes, successes
 from workers.models import (
     Application,
     ApplicationStep,
     Earning,
     Enrollment,
+    EnrollmentStage,
     IncomeMonth,
+    LaterState,
     MonthClosing,
     MonthPlan,
     Pause,
+    PlanWish,
     Worker,
 )
+from workers.models.enrollment_stage import Stage
 
 # Without it, this file run alone would be given no test database, and would look at whatever demo stands here.
 pytestmark = pytest.mark.django_db
@@ -116,7 +121,7 @@ def test_there_is_something_of_everything(demo):
         Enrollment.objects.values_list("leaving_reason", flat=True)
     )
     assert {"birth", "farm_season", "care", "health"} <= set(Pause.objects.values_list("reason", flat=True))
-    assert MonthPlan.objects.count() == 45
+    assert MonthPlan.objects.count() == 50
     assert Earning.objects.exclude(verified_at=None).count() > Earning.objects.count() // 2
     assert {"﨑田", "髙橋", "𠮷田", "渡邉"} <= set(Worker.objects.values_list("family_name", flat=True))
     assert Cohort.objects.filter(ramp_steps=None).count() == 0
@@ -169,3 +174,12 @@ def test_a_second_load_changes_nothing_and_says_so(demo):
     call_command("load_demo", "--seed", "2", stdout=SimpleNamespace(write=lines.append))
     assert demo_rows() == before
     assert "読み込み済み" in lines[0]
+
+
+def test_people_move_on_and_are_asked_afterwards(demo):
+    counted = {program.slug: successes(program) for program in Program.objects.all()}
+    assert (counted["nichinan"], counted["komagane"].people) == (Successes(hired=1, moved_in=1, people=2), 11)
+    assert set(EnrollmentStage.objects.values_list("stage", flat=True)) == set(Stage.values)
+    due = LaterState.objects.filter(due_on__lte=TODAY)
+    assert 0.4 < due.exclude(answered_at=None).count() / due.count() < 0.8
+    assert PlanWish.objects.undecided().count() == 5
