@@ -16,6 +16,7 @@ from programs.access import director_page
 from programs.domain.once import new_token, only_once
 from programs.models import Program
 from programs.templatetags.dates import weekday
+from programs.templatetags.money import in_japanese
 from programs.views.shell import shell
 from workers.access import worker_page
 from workers.domain.availability import (
@@ -119,7 +120,7 @@ def hours_of_people(request: HttpRequest, program: Program) -> HttpResponse:
     sums = [sum(line["days"][n].minutes for line in lines) for n in range(7)]
     context = {
         **shell(request, program),
-        "days": list(zip(days, (line.holiday for line in _heads(days)), strict=True)),
+        "days": [(one.day, _holiday(one)) for one in _heads(days)],
         "page": page,
         "page_query": f"week={monday}&",
         "sums": [hours(one) for one in sums],
@@ -149,9 +150,9 @@ def _page(enrollment: Enrollment, time: FreeTime) -> dict[str, Any]:
     weeks = [[time.on(day) for day in week] for week in weeks_from(today, WEEKS_SHOWN)]
     return page_context(enrollment) | {
         "total": hours(time.weekly_minutes),
-        "weeks": [[(one, hours(one.minutes)) for one in week] for week in weeks],
+        "weeks": [[(one, hours(one.minutes), _holiday(one)) for one in week] for week in weeks],
         "weekdays": [weekday(A_MONDAY + dt.timedelta(days=n)) for n in range(7)],
-        "holidays": [one for week in weeks for one in week if one.holiday],
+        "holidays": [(one.day, _holiday(one)) for week in weeks for one in week if one.holiday],
         "times_off": list(enrollment.times_off.filter(ends_on__gte=today)),
         "today": today,
         "shut": shut_sentence(enrollment),
@@ -194,6 +195,11 @@ def _line(time: FreeTime, days: list[dt.date]) -> dict[str, Any]:
         "shown": [(one, hours(one.minutes)) for one in free],
         "sum": hours(minutes),
     }
+
+
+def _holiday(one: FreeDay) -> str:
+    """What the day is called if it is a public holiday; the names are Japanese."""
+    return one.holiday if in_japanese() or not one.holiday else _("public holiday")
 
 
 def _heads(days: list[dt.date]) -> list[FreeDay]:
