@@ -54,7 +54,12 @@ def _recruiting(town: SimpleNamespace) -> dict:
     application = make_application(call, consent=consent, consented_at=timezone.now())
     make_application(call, state="waiting", waiting_rank=1)
     people_import = PeopleImport.objects.create(
-        program=town.program, kind="applicants", file_name="応募者.xlsx", uploaded_by=town.official, row_count=0
+        program=town.program,
+        cohort=town.cohort,
+        kind="applicants",
+        file_name="応募者.xlsx",
+        uploaded_by=town.official,
+        row_count=0,
     )
     twin = make_worker(town.municipality, family_name=town.worker.family_name, given_name=town.worker.given_name)
     return {"calls": call, "applications": application, "imports": people_import, "twins": twin}
