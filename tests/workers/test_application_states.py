@@ -4,7 +4,7 @@ import pytest
 
 from programs.domain.refusals import Refused
 from programs.models import Call
-from tests.make import make_worker
+from tests.make import make_cohort, make_worker
 from tests.make_programme import make_application, make_call
 from workers.domain.application_words import latest_of, standing_of
 from workers.domain.applications import TRANSITIONS, move, place_on_waiting_list
@@ -76,6 +76,12 @@ def test_a_line_is_stood_in_from_its_end_and_gaps_do_not_count(call, nichinan):
     assert place_on_waiting_list(late) == 3
     people[0].refresh_from_db()
     assert (people[0].waiting_rank, place_on_waiting_list(people[0])) == (None, None)
+
+
+def test_who_went_on_into_a_later_call_is_not_ahead_of_anybody(call, nichinan):
+    gone, left = [move(application=make_application(call), state="waiting", by=nichinan.official) for _n in range(2)]
+    make_application(make_call(make_cohort(nichinan.program, number=2)), carried_from=gone)
+    assert place_on_waiting_list(left) == 1
 
 
 def test_what_the_applicant_reads_names_nobody_and_repeats_no_note(call, nichinan):

@@ -6,12 +6,16 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from programs.domain.refusals import Refused
 from tests.make import make_cohort, make_enrollment, make_user, make_worker
 from tests.make_programme import make_application, make_attendee, make_call
+from workers.domain.applications import move
 from workers.domain.decisions import decide
 from workers.domain.enrollments import leave
+from workers.domain.interviews import set_interview
 from workers.domain.refusals import CohortFull
 from workers.domain.selection import PersonKnown, select_applicant, usual_first_day
 from workers.models import Application, Enrollment, Worker
@@ -181,6 +185,28 @@ def test_two_clerks_with_one_applicant_make_one_person(call, nichinan):
     application = make_application(call)
     assert _both_at_once([application] * 4, nichinan) == ["Refused", "Refused", "Refused", "selected"]
     assert (Worker.objects.count(), Enrollment.objects.filter(cohort=call.cohort).count()) == (2, 1)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, by: select_applicant(application=one, by=by, joined_on=TODAY),
+        lambda one, by: set_interview(application=one, at=timezone.now(), place="市役所", by=by),
+        lambda one, by: move(application=one, state="waiting", by=by),
+        lambda one, by: move(application=one, state="declined", reason="seats", by=by),
+    ],
+)
+def test_cohort_call_and_application_are_always_locked_in_this_order(call, nichinan, change):
+    application = make_application(call)
+    with CaptureQueriesContext(connection) as asked:
+        change(application, nichinan.official)
+    order = ["programs_cohort", "programs_call", "workers_application"]
+    locked = [query["sql"].split('FROM "')[1].split('"')[0] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
+    places = [order.index(table) for table in locked if table in order]
+    first = [places.index(place) for place in sorted(set(places))]
+    assert {1, 2} <= set(places)
+    assert first == sorted(first)
 
 
 def test_a_person_already_in_the_cohort_takes_no_second_seat(nichinan):

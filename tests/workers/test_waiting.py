@@ -3,9 +3,10 @@
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from programs.domain.refusals import Refused
@@ -154,3 +155,35 @@ def test_two_clerks_who_carry_at_once_double_nobody(call, later, three, nichinan
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(carry, range(2))) == [0, 3]
     assert Application.objects.filter(call=later).count() == 3
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_is_carried_over_at_this_moment_is_not_declined_as_well(call, later, three, nichinan):
+    def decline() -> str:
+        try:
+            decide(application=three[0], state="declined", reason="seats", by=nichinan.official)
+        except Refused as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return "declined"
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            carry_over(call_from=call, call_to=later, by=nichinan.official)
+            other = pool.submit(decline)
+            _until_somebody_waits()
+        assert "後の募集に引き継がれています" in other.result()
+    three[0].refresh_from_db()
+    assert three[0].state == "waiting"
+
+
+def _until_somebody_waits() -> None:
+    for _n in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("nobody waits")

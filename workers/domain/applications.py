@@ -1,4 +1,7 @@
-"""Applications: filing one, looking it up by number and secret, and the one place where its state changes."""
+"""Applications: filing one, looking it up by number and secret, and the one place where its state changes.
+
+Whoever locks takes the cohort before the call and the call before the application: then nobody waits in a ring.
+"""
 
 from dataclasses import asdict, dataclass
 
@@ -122,7 +125,7 @@ def apply(
     if consent is not None and channel not in (Channel.IMPORT, Channel.CARRIED):
         _refuse_old_text(call, consent)
     refuse_twice(call, details)
-    now, reference, secret = timezone.now(), _free_reference(), draw_secret(seed)
+    now, reference, secret = timezone.now(), free_reference(), draw_secret(seed)
     application = Application(
         call=call,
         reference=reference,
@@ -153,19 +156,17 @@ def move(
 
     `by` None is the applicant. `reason` for declining (DECLINE_REASONS) and withdrawing (WITHDRAWAL_REASONS) only;
     `note` stays inside the town; `worker` for selecting only. Who enters the waiting list comes last on it.
-    It locks the application (after the cohort, where that is locked, too). The caller records the access.
-    Raises Refused when that state cannot follow.
+    The caller records the access. Raises Refused when that state cannot follow, or when it went on into a later call.
     """
-    application = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    application = lock_application(application)
+    refuse_carried(application)
     if application.state == state:
         return application
     _refuse_impossible(application, state, reason)
     if (state == S.SELECTED) != (worker is not None):
         raise ValueError("a selected applicant is a participant, and nobody else")
-    if application.state == S.DECLINED or state == S.WAITING:
-        # Coming back, or joining a line: others who do so at the same moment wait here.
-        call = Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.call_id)
-        _refuse_second_standing(call, application)
+    if application.state == S.DECLINED:
+        refuse_twice(application.call, application, but=application.pk)
     application.state, application.decision_reason, application.worker = state, reason, worker
     application.waiting_rank = _last_place(application.call_id) + 1 if state == S.WAITING else None
     application.save(update_fields=["state", "decision_reason", "worker", "waiting_rank"])
@@ -173,6 +174,18 @@ def move(
         application=application, state=state, at=timezone.now(), by=by, reason=reason, note=note
     )
     return application
+
+
+def lock_application(application: Application) -> Application:
+    """As it is now, locked after its call: who files, carries over or joins the waiting list there takes turns."""
+    Call.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.call_id)
+    return Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+
+
+def refuse_carried(application: Application) -> None:
+    """Raise Refused for an application that goes on in a later call: what happens to it happens there."""
+    if Application.objects.filter(carried_from=application).exists():
+        raise Refused(_("This person was carried over into a later call. Go on there."))
 
 
 def find_application(*, reference: str, secret: str) -> Application:
@@ -195,21 +208,16 @@ def renew_secret(*, application: Application) -> Filed:
 
 
 def place_on_waiting_list(application: Application) -> int | None:
-    """1 for who comes next; None for who is not waiting. Gaps that others left do not count."""
+    """1 for who comes next; None for who is not waiting. Gaps do not count, nor who went on into a later call."""
     if application.state != S.WAITING:
         return None
-    waiting = Application.objects.filter(call=application.call_id, state=S.WAITING)
+    waiting = Application.objects.filter(call=application.call_id, state=S.WAITING, carried_to=None)
     return waiting.filter(waiting_rank__lt=application.waiting_rank or 0).count() + 1
 
 
 def _refuse_old_text(call: Call, consent: ConsentText) -> None:
     if ConsentText.objects.newest(call.cohort.program.municipality_id) != consent:
         raise ConsentOutdated
-
-
-def _refuse_second_standing(call: Call, application: Application) -> None:
-    if application.state == S.DECLINED:
-        refuse_twice(call, application, but=application.pk)
 
 
 def _refuse_impossible(application: Application, state: str, reason: str) -> None:
@@ -222,7 +230,8 @@ def _refuse_impossible(application: Application, state: str, reason: str) -> Non
         raise Refused(_("Choose a reason."), field="reason")
 
 
-def _free_reference() -> str:
+def free_reference() -> str:
+    """A number nobody has, for a new application."""
     for _n in range(DRAWS):
         reference = draw_reference()
         if not Application.objects.filter(reference=reference).exists():

@@ -10,10 +10,8 @@ from workers.models import Application
 from workers.models.application import ApplicationState
 
 
-@transaction.atomic
 def decide(*, application: Application, state: str, by: User, reason: str = "", note: str = "") -> Application:
-    """Bring an application of this call into another state. Raises what `move` raises, Refused when it went on."""
-    refuse_carried(application)
+    """Bring an application into another state that needs no participant. Raises what `move` raises."""
     return move(application=application, state=state, by=by, reason=reason, note=note)
 
 
@@ -29,9 +27,3 @@ def state_after_taking_back(application: Application) -> ApplicationState:
     before = application.steps.exclude(state=ApplicationState.DECLINED).order_by("-at", "-pk").first()
     was_waiting = before is not None and before.state == ApplicationState.WAITING
     return ApplicationState.WAITING if was_waiting else ApplicationState.SCREENING
-
-
-def refuse_carried(application: Application) -> None:
-    """Raise Refused for an application that goes on in a later call: what happens to it happens there."""
-    if Application.objects.filter(carried_from=application).exists():
-        raise Refused(_("This person was carried over into a later call. Go on there."))

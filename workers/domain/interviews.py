@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programs.domain.refusals import Refused
 from programs.models import User
 from programs.shared.search_key import search_key
-from workers.domain.applications import move
+from workers.domain.applications import lock_application, move
 from workers.domain.closing import lock_cohort
 from workers.models import Application
 from workers.models.application import OPEN_STATES, ApplicationState
@@ -40,7 +40,7 @@ def set_interview(
     Raises InterviewClash unless `anyway`, Refused before the call opens or for an application that is decided.
     """
     lock_cohort(application.call.cohort)  # two clerks giving away one hour take turns
-    current = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    current = lock_application(application)
     if current.state not in OPEN_STATES:
         raise Refused(_("This application is already decided: «%(state)s».") % {"state": current.get_state_display()})
     if timezone.localdate(at) < application.call.opens_on:

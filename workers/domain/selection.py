@@ -1,6 +1,6 @@
 """Choosing an applicant: from an application to a participant with a seat and a slip, in one transaction or not at all.
 
-Lock order: cohort, application, participant, invitation; the access record comes last.
+Lock order: cohort, call, application, participant, invitation; the access record comes last.
 """
 
 import datetime as dt
@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from programs.domain.invitations import Slip
 from programs.domain.refusals import Refused
 from programs.models import Cohort, User
-from workers.domain.applications import move
+from workers.domain.applications import lock_application, move, refuse_carried
 from workers.domain.closing import lock_cohort
-from workers.domain.decisions import refuse_carried
 from workers.domain.enrollments import enroll
 from workers.domain.joining import refuse_far_start
 from workers.domain.registration import invite_workers
@@ -53,7 +52,7 @@ def select_applicant(
     over, before the cohort's start, already in the cohort).
     """
     cohort = lock_cohort(application.call.cohort)
-    current = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    current = lock_application(application)
     refuse_unless_selectable(current)
     refuse_far_start(joined_on)
     known = workers_like(current, cohort.program.municipality)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
 from programs.models import Call, User
-from workers.domain.application_numbers import draw_reference, draw_secret, hash_of
+from workers.domain.application_numbers import draw_secret, hash_of
+from workers.domain.applications import free_reference
 from workers.domain.calls import CallState, state_of
 from workers.domain.same_person import is_same
 from workers.models import Application, ApplicationStep
@@ -92,7 +93,7 @@ def carry_over(*, call_from: Call, call_to: Call, by: User) -> list[Application]
 
 def _carried(one: Application, call: Call, by: User) -> Application:
     """Nobody knows the secret of the new number: the town can print a new one."""
-    now, reference = timezone.now(), _free_reference()
+    now, reference = timezone.now(), free_reference()
     application = Application.objects.create(
         call=call,
         reference=reference,
@@ -106,11 +107,6 @@ def _carried(one: Application, call: Call, by: User) -> Application:
     note = _("Carried over from the waiting list of «%(call)s»") % {"call": one.call}
     ApplicationStep.objects.create(application=application, state=application.state, at=now, by=by, note=note)
     return application
-
-
-def _free_reference() -> str:
-    drawn = iter(draw_reference, "")
-    return next(one for one in drawn if not Application.objects.filter(reference=one).exists())
 
 
 def _locked(pk: int) -> Call:
