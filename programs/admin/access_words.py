@@ -14,6 +14,7 @@ NOTES = (
         lambda count, how: _("%(count)s rows, narrowed by %(how)s") % {"count": count, "how": how},
     ),
     (re.compile(r"([0-9]+) retried"), lambda count: _("%(count)s tried again") % {"count": count}),
+    (re.compile(r"merged ([0-9]+)"), lambda pk: _("joined with record no. %(pk)s") % {"pk": pk}),
     (re.compile(r"withdrawn"), lambda: _("withdrawn")),
     (re.compile(r"made: ([a-z]+)"), lambda role: _("made for: %(role)s") % {"role": _role(role)}),
     (re.compile(r"reissued: ([a-z]+)"), lambda role: _("printed anew for: %(role)s") % {"role": _role(role)}),

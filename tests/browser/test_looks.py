@@ -11,7 +11,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.django_db(
 
 # What answers with no page by design: files, ways on to another page, and probes for machines.
 NO_PAGES = {"reports:people_export", "reports:months_export", "reports:healthz", "reports:readyz", "workers:slip_open"}
+NO_PAGES |= {"workers:course_export", "workers:seat"}
 WAYS_ON = {"reports:home", "workers:slip_accept", "workers:application_mine", "workers:application_withdraw"}
+WAYS_ON |= {"workers:attendee_merge"}
 
 
 def look_at(visitor, user, pages: dict[str, str], *, least: int) -> None:
