@@ -11,5 +11,5 @@ def plain_digits(text: str) -> str:
 def phone_digits(text: str) -> str:
     """A phone number's digits alone, to compare it: +81 90-1234-5678 and 090 1234 5678 are one number."""
     plain = plain_digits(text).strip()
-    digits = "".join(sign for sign in plain if sign.isdigit())
-    return f"0{digits[2:]}" if plain.startswith(("+81", "＋81")) else digits
+    digits = "".join(sign for sign in plain if sign in "0123456789")
+    return f"0{digits[2:].lstrip('0')}" if plain.startswith(("+81", "＋81")) else digits

@@ -61,6 +61,7 @@ def test_an_application_keeps_what_was_agreed_to_and_its_first_step(call, consen
         {},
         {"phone": "+81 90 1234 5678".replace(" ", ""), "email": ""},
         {"phone": "", "email": "AOI@example.jp"},
+        {"phone": "＋81（0）90-1234-5678", "email": ""},
         {"phone": "０９０-1234-5678", "email": "", "family_name": "浜田", "family_name_kana": "ハマ ダ"},
     ],
 )
