@@ -11,6 +11,7 @@ from tests.make_programme import make_call
 from tests.workers.importing import HEAD, address, draft_of, give
 from workers.domain.people_imports import forget_drafts
 from workers.models import Application, Enrollment, IncomeMonth, PeopleImport, Worker
+from workers.views import imports
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,40 @@ def test_a_choice_names_only_people_who_are_suspected(clerk, nichinan, komagane)
     clerk.post(address("import_choose", draft), {"row-2": f"same:{komagane.worker.pk}"})
     draft.refresh_from_db()
     assert draft.rows[0].get("choice", "") == ""
+
+
+def test_two_rows_said_to_be_one_person_are_refused_in_a_sentence(clerk, nichinan):
+    known = make_worker(nichinan.municipality, family_name="髙橋", given_name="恵")
+    earlier = make_cohort(nichinan.program)
+    draft = draft_of(give(clerk, earlier, [HEAD, ["高橋 恵", "", "", "", ""], ["髙橋 恵", "", "", "", ""]]))
+    clerk.post(address("import_choose", draft), {"row-2": f"same:{known.pk}", "row-3": f"same:{known.pk}"})
+    page = clerk.post(address("import_write", draft), {"once": "once-1"}, follow=True)
+    assert str(list(page.context["messages"])[-1]) == "髙橋 恵: この方は、もうその期に参加しています。"
+    assert Enrollment.objects.filter(cohort=earlier).count() == 0
+
+
+def test_a_person_chosen_and_gone_since_is_decided_about_again(clerk, nichinan):
+    known = make_worker(nichinan.municipality, family_name="髙橋", given_name="恵")
+    draft = draft_of(give(clerk, make_cohort(nichinan.program), [HEAD, ["高橋 恵", "", "", "", ""]]))
+    clerk.post(address("import_choose", draft), {"row-2": f"same:{known.pk}"})
+    known.family_name = "鈴木"
+    known.save()
+    workers = Worker.objects.count()
+    write(clerk, draft)
+    assert Worker.objects.count() == workers
+    page = clerk.get(address("import_detail", draft))
+    assert (page.context["undecided"], b'name="row-2"' in page.content) == (1, True)
+
+
+def test_a_fault_in_the_writing_is_no_quiet_nothing(clerk, nichinan, monkeypatch):
+    def broken(**_words):
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(imports, "write_import", broken)
+    draft = draft_of(give(clerk, nichinan.cohort, [HEAD, ["松田 舞", "", "", "", ""]]))
+    assert write(clerk, draft, once="").status_code == 302
+    with pytest.raises(ValueError, match="a fault of ours"):
+        write(clerk, draft)
 
 
 def test_the_same_person_twice_in_one_file_is_asked_about(clerk, nichinan):

@@ -1,6 +1,7 @@
 """Taking people into a cohort, their leaving, and opening the months that are theirs."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -45,9 +46,10 @@ def enroll_many(joining: Sequence[tuple[Worker, dt.date]], *, cohort: Cohort) ->
         _refuse_early(joined_on, cohort)
     people = [worker for worker, _joined_on in joining]
     there = Enrollment.objects.filter(cohort=cohort, worker__in=people).select_related("worker").first()
-    if there:
+    [(named, times)] = Counter(people).most_common(1)
+    if there or times > 1:
         already = _("This person is already in that cohort.")
-        raise Refused(already if len(people) == 1 else f"{there.worker}: {already}", field="worker")
+        raise Refused(already if len(people) == 1 else f"{there.worker if there else named}: {already}", field="worker")
     first = min(joined_on for _worker, joined_on in joining)
     _refuse_beyond_capacity(len(people), cohort, since=first)
     refuse_closed_span(cohort, since=first, field="joined_on")

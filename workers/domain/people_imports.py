@@ -45,17 +45,22 @@ class DraftRow:
     choice: str
 
     @property
+    def is_decided(self) -> bool:
+        """Also that somebody is the same person, as long as that person is still there."""
+        return self.choice in {NEW, SKIP, *self.same_people}
+
+    @property
     def same_people(self) -> dict[str, Twin]:
         """By choice, who the row may be said to be: participants only, an applicant cannot apply twice."""
         return {f"{SAME}{twin.person.pk}": twin for twin in self.twins if isinstance(twin.person, Worker)}
 
     @property
     def is_suspect(self) -> bool:
-        return bool(self.twins or self.same_rows)
+        return bool(self.twins or self.same_rows or self.choice.startswith(SAME))
 
     @property
     def is_open(self) -> bool:
-        return self.is_suspect and not self.choice and not self.errors
+        return self.is_suspect and not self.is_decided and not self.errors
 
     @property
     def name(self) -> str:

@@ -98,15 +98,18 @@ def import_choose(request: HttpRequest, program: Program, pk: int) -> HttpRespon
 @official_page
 def import_write(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     draft = _draft(request, program, pk)
+    token = request.POST.get("once", "")
+    if not token:
+        return redirect("workers:import_detail", program.slug, draft.pk)
     try:
         done = only_once(
-            request.POST.get("once", ""),
+            token,
             user=request.user,
             content={"import": draft},
             work=lambda: write_import(draft=draft, by=request.user),
             purpose="import_write",
         )
-    except (ValueError, TokenReused):
+    except TokenReused:
         return redirect("workers:import_detail", program.slug, draft.pk)
     except Refused as refused:
         messages.error(request, str(refused))
