@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, F, Q
 
-from programs.models import Cohort, Membership, Municipality, Program, User
+from programs.models import Cohort, CourseSession, Membership, Municipality, Program, User
 from programs.shared.month import Month
 from programs.shared.municipality_code import is_valid_code
 from reports.domain.demo.accounts import LOGINS, PASSWORD
@@ -19,8 +19,10 @@ from reports.models import CohortMonth
 from tests.conftest import NOW, TODAY
 from tests.reports.test_demo_loading import demo_rows
 from workers.domain.applications import find_application
+from workers.domain.attendance import Turnout, turnout
 from workers.domain.calls import open_or_soon, state_of
 from workers.domain.outcomes import Successes, successes
+from workers.domain.sign_ups import upcoming_sessions
 from workers.models import (
     Application,
     ApplicationStep,
@@ -183,3 +185,15 @@ def test_people_move_on_and_are_asked_afterwards(demo):
     due = LaterState.objects.filter(due_on__lte=TODAY)
     assert 0.4 < due.exclude(answered_at=None).count() / due.count() < 0.8
     assert PlanWish.objects.undecided().count() == 5
+
+
+def test_courses_are_as_full_as_those_published(demo):
+    def there(slug: str, kind: str, **session) -> Turnout:
+        return turnout(CourseSession.objects.filter(course__program__slug=slug, course__kind=kind, **session))
+
+    assert there("homura", "seminar").total == 107
+    assert there("homura", "course").unique == 26
+    assert there("komagane", "seminar", number=1).total == 71
+    assert there("nichinan", "lesson").unique == 3
+    person = Enrollment.objects.get(worker__user__email="worker@nichinan.example")
+    assert False in [is_mine for _session, is_mine in upcoming_sessions(person, TODAY)]

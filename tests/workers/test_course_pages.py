@@ -6,12 +6,15 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from programs.models import AccessRecord, Course
 from tests.doors import prove
 from tests.make_programme import make_attendance, make_attendee, make_course, make_session
 from workers.models import Attendee
+
+LOCKS = connection.vendor == "postgresql"  # the record's chain is locked there by a query of its own
 
 
 @pytest.fixture
@@ -113,7 +116,7 @@ def test_a_course_asks_as_often_with_many_sessions(desk, nichinan, rows, django_
         make_attendance(session, one, state="present")
     with django_assert_num_queries(13):
         desk.get(address("course_detail", course.pk))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(14 + LOCKS):
         desk.get(address("course_people", course.pk))
 
 
