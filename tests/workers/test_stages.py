@@ -58,6 +58,14 @@ def test_neither_leaving_nor_joining_moves_over_a_stage(nichinan):
     assert refused.value.field == "joined_on"
 
 
+def test_who_was_selected_and_never_came_can_leave(nichinan):
+    person = nichinan.enrollment
+    begin_stage(enrollment=person, stage="learning", began_on=person.joined_on, by=None)
+    leave(enrollment=person, left_on=person.joined_on, reason="other")
+    person.refresh_from_db()
+    assert person.left_on == person.joined_on
+
+
 def test_a_break_begins_before_the_person_leaves(nichinan):
     leave(enrollment=nichinan.enrollment, left_on=dt.date(2026, 10, 1), reason="completed")
     with pytest.raises(Refused) as refused:

@@ -70,9 +70,12 @@ def remove_step(*, step: FunnelStep, by: User | None) -> None:
 
 
 def refuse_stages_outside(enrollment: Enrollment, *, joined_on: dt.date, left_on: dt.date | None, field: str) -> None:
-    """Raise Refused when a stage would lie outside such a stay; `field` names the day that was typed."""
+    """Raise Refused when a stage would lie outside such a stay; `field` names the day that was typed.
+
+    The stage of the first day is none: who is selected begins with it, and may never come.
+    """
     days = list(enrollment.stages.order_by("began_on").values_list("began_on", flat=True))
-    outside = [day for day in days if day < joined_on or (left_on is not None and day >= left_on)]
+    outside = [day for day in days if day < joined_on or (left_on is not None and joined_on < day >= left_on)]
     if outside:
         day = date_format(outside[0], "DATE_FORMAT")
         raise Refused(
