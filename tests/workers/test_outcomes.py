@@ -47,6 +47,16 @@ def test_a_corrected_leaving_corrects_its_success(nichinan):
     assert (outcomes(person), successes(nichinan.program)) == ([], Successes())
 
 
+def test_what_was_noted_beside_a_success_outlives_a_corrected_leaving(nichinan):
+    person, later = nichinan.enrollment, dt.date(2026, 11, 5)
+    record_outcome(enrollment=person, kind="hired", happened_on=DAY, by=None, note="正社員")
+    leave(enrollment=person, left_on=DAY, reason="hired")
+    leave(enrollment=person, left_on=later, reason="hired", employer="油津ソフト")
+    leave(enrollment=person, left_on=later, reason="hired", employer="油津システム")
+    outcome = Outcome.objects.get()
+    assert (outcome.happened_on, outcome.employer, outcome.note) == (later, "油津システム", "正社員")
+
+
 def test_a_person_in_two_cohorts_counts_once(nichinan):
     first, second = nichinan.enrollment, make_enrollment(make_cohort(nichinan.program), worker=nichinan.worker)
     for person, kind in ((first, "hired"), (second, "hired"), (second, "moved_in")):

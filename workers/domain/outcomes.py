@@ -69,8 +69,11 @@ def keep_outcome_of_leaving(enrollment: Enrollment, *, before: tuple[str, dt.dat
     it was noted before the person left.
     """
     reason, left_on = before
-    if reason in SUCCESSES:
-        Outcome.objects.filter(enrollment=enrollment, kind=reason, happened_on=left_on).delete()
+    written = Outcome.objects.filter(enrollment=enrollment, kind=reason, happened_on=left_on)
+    if reason in SUCCESSES and reason == enrollment.leaving_reason:
+        _move(written.first(), enrollment)
+    elif reason in SUCCESSES:
+        written.delete()
     if enrollment.leaving_reason not in SUCCESSES:
         return
     known = Outcome.objects.filter(enrollment=enrollment, kind=enrollment.leaving_reason).first()
@@ -87,6 +90,18 @@ def keep_outcome_of_leaving(enrollment: Enrollment, *, before: tuple[str, dt.dat
         known.save(update_fields=["employer"])
 
 
+def _move(written: Outcome | None, enrollment: Enrollment) -> None:
+    """The success somebody left with, corrected with the leaving; what was noted beside it stays."""
+    if written is None:
+        return
+    there = Outcome.objects.filter(enrollment=enrollment, kind=written.kind, happened_on=enrollment.left_on)
+    if there.exclude(pk=written.pk).exists():
+        written.delete()
+        return
+    written.happened_on, written.employer = enrollment.left_on, enrollment.employer or written.employer
+    written.save(update_fields=["happened_on", "employer"])
+
+
 def has_succeeded(today: dt.date, *, enrollment: str = "pk") -> Q:
     """Hired or in business by `today`: by an outcome, or by the reason somebody left with."""
     noted = Outcome.objects.filter(enrollment=OuterRef(enrollment), kind__in=SUCCESSES, happened_on__lte=today)
@@ -96,7 +111,7 @@ def has_succeeded(today: dt.date, *, enrollment: str = "pk") -> Q:
 def successes(place: Program | Cohort) -> Successes:
     """The people of a program or cohort who got there until today, each once, in however many cohorts. Two queries."""
     people = Enrollment.objects.filter(**{"cohort__program" if isinstance(place, Program) else "cohort": place})
-    return successes_of(people)
+    return successes_of(people.filter(worker__merged_into=None))
 
 
 def successes_of(enrollments: QuerySet[Enrollment]) -> Successes:
