@@ -24,9 +24,13 @@ from tests.make_programme import (
     make_session,
 )
 from workers.domain.closing import close_month
+from workers.domain.funnel import funnel_of
+from workers.domain.later_states import plan_due_states
+from workers.domain.later_summary import later_summary
 from workers.domain.merging import merge_workers
+from workers.domain.outcomes import successes
 from workers.domain.refusals import MonthClosed
-from workers.models import Attendance, Attendee, Contact, Earning, Enrollment, IncomeMonth, MonthPlan, Worker
+from workers.models import Attendance, Attendee, Contact, Earning, Enrollment, IncomeMonth, MonthPlan, Outcome, Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +94,19 @@ def test_a_row_that_stands_on_both_sides_is_not_overwritten(nichinan, twin):
     assert MonthPlan.objects.count() == 2  # the other one stays with the row that is a mark now
     other.refresh_from_db()
     assert (other.worker, other.left_on) == (twin, other.joined_on)
+
+
+def test_the_mark_that_stays_behind_is_nobody_in_any_figure(nichinan, twin):
+    other = make_enrollment(nichinan.cohort, worker=twin)
+    for one in (nichinan.enrollment, other):
+        MonthPlan.objects.create(enrollment=one, month=OCTOBER, target=50_000)
+        Outcome.objects.create(enrollment=one, kind="hired", happened_on=OCTOBER)
+    merged(nichinan, twin)
+    today = dt.date(2026, 11, 22)
+    assert Enrollment.objects.count() == 2
+    assert (funnel_of(nichinan.program, today=today).people, successes(nichinan.program).hired) == (1, 1)
+    assert plan_due_states(today) == 0
+    assert later_summary(nichinan.program, today=today, hide_small=False).left == 0
 
 
 def test_a_signed_off_month_is_named_and_nothing_moves(nichinan, twin):

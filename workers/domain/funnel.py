@@ -81,7 +81,7 @@ def steps_of(enrollment: Enrollment) -> Days:
 def funnel_of(program: Program, cohort: Cohort | None = None, *, today: dt.date | None = None) -> Funnel:
     """A cohort's funnel, or the program's, where whoever took part in two cohorts counts once. Seven queries."""
     today = today or timezone.localdate()
-    enrollments = Enrollment.objects.filter(cohort__program=program)
+    enrollments = Enrollment.objects.filter(cohort__program=program, worker__merged_into=None)
     if cohort is not None:
         return figures_of(ways_of(enrollments.filter(cohort=cohort)), today)
     return figures_of(by_person(ways_of(enrollments), today), today)

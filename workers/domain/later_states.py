@@ -51,7 +51,8 @@ def plan_due_states(today: dt.date, *, program: Program | None = None) -> int:
     Harmless when repeated; of one program only, if asked. Whoever takes part again in the same program is not asked
     about a life after it.
     """
-    people = Enrollment.objects.filter(cohort__program=program) if program else Enrollment.objects.all()
+    people = Enrollment.objects.filter(worker__merged_into=None)
+    people = people.filter(cohort__program=program) if program else people
     gone = people.filter(left_on__lte=today).exclude(_takes_part_again(today))
     made = 0
     for months in MONTHS_AFTER:
@@ -72,7 +73,9 @@ def plan_due_states(today: dt.date, *, program: Program | None = None) -> int:
 
 def states_to_ask(program: Program, today: dt.date) -> QuerySet[LaterState]:
     """The questions of a program that are not answered, of people who do not take part again; the earliest first."""
-    states = LaterState.objects.filter(enrollment__cohort__program=program, answered_at=None)
+    states = LaterState.objects.filter(
+        enrollment__cohort__program=program, enrollment__worker__merged_into=None, answered_at=None
+    )
     return states.exclude(enrollment__in=Enrollment.objects.filter(_takes_part_again(today))).order_by("due_on", "pk")
 
 

@@ -45,8 +45,8 @@ class LaterSummary:
 
 def later_summary(program: Program, *, today: dt.date, hide_small: bool) -> LaterSummary:
     """Of a program, one person once however many cohorts they left. `hide_small` for readers outside. Four queries."""
-    gone = Enrollment.objects.filter(cohort__program=program, left_on__lte=today)
-    due = LaterState.objects.filter(enrollment__cohort__program=program, due_on__lte=today)
+    gone = Enrollment.objects.filter(cohort__program=program, left_on__lte=today, worker__merged_into=None)
+    due = LaterState.objects.filter(enrollment__in=gone.order_by(), due_on__lte=today)
     latest: dict[int, dict[int, LaterState]] = {months: {} for months in MONTHS_AFTER}
     for state in due.select_related("enrollment").order_by("due_on", "pk"):
         known = latest[state.months_after].get(state.enrollment.worker_id)
