@@ -131,6 +131,7 @@ def _people(request: HttpRequest, program: Program, figures: Funnel, cohort: Coh
     known = step == LAST or step in FunnelStepKind.values
     if not known or shown not in SHOWN or (shown == LOST and not program.is_directed):
         raise Http404
+    reason = reason if shown == LOST else ""  # somebody who is still here may have one, too: of a day to come
     kind = None if step == LAST else FunnelStepKind(step)
     ways = people_behind(figures, kind, shown, timezone.localdate(), reason)
     record_access(

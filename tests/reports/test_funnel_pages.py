@@ -174,6 +174,14 @@ def test_viewers_are_not_led_to_those_who_left(watcher, nichinan):
     assert watcher.get(f"{URL}?step=seminar&show=waiting").status_code == 200
 
 
+def test_nobody_finds_out_why_somebody_is_going_to_leave(watcher, nichinan):
+    going = make_enrollment(nichinan.cohort, left_on=dt.date(2026, 12, 1), leaving_reason="care")
+    pages = [watcher.get(f"{URL}?step=seminar&show=waiting&reason={reason}") for reason in ("care", "income")]
+    for page in pages:
+        assert going in [one for one, _way, _day in page.context["people"]["rows"]]
+        assert "家庭の事情" not in words(page)
+
+
 def test_applicants_stand_before_the_first_step(desk, viewer, nichinan):
     call = make_call(nichinan.cohort)
     for _n in range(2):
