@@ -76,6 +76,14 @@ def test_a_sign_of_any_kind_is_heard(nichinan, sign):
     assert silent(nichinan, 30) == []
 
 
+def test_what_the_town_entered_for_a_person_is_no_sign_of_theirs(nichinan):
+    entry_recorded(nichinan, ago(3))
+    Earning.objects.update(recorded_by=nichinan.official)
+    assert [one[2] for one in silent(nichinan)] == ["joined"]
+    Earning.objects.update(recorded_by=nichinan.worker_user)
+    assert silent(nichinan) == []
+
+
 @pytest.mark.parametrize("sign", SIGNS)
 def test_a_sign_one_day_later_is_no_silence(nichinan, sign):
     SIGNS[sign](nichinan, ago(13))

@@ -1,7 +1,8 @@
 """Who has not been heard of for a while: the latest sign of life of everybody taking part, in one query.
 
-A sign of life is something only the person can cause: an entry of income, an answer for a month, a contact in which
-they were reached, a message, a session they came to, a sign-in. Without any, silence counts from the day of joining.
+A sign of life is something only the person can cause: an entry of income of their own, an answer for a month, a contact
+in which they were reached, a message, a session they came to, a sign-in. What the town entered for them is none.
+Without any, silence counts from the day of joining.
 """
 
 import datetime as dt
@@ -76,9 +77,10 @@ def with_signs(people: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
     """Each with the moment or day of the latest sign of every kind, None where there was none."""
     answered = IncomeMonth.objects.filter(answer__in=(Answer.REPORTED, Answer.NOTHING_EARNED))
     written = Message.objects.filter(by=OuterRef("worker__user"))
+    own = Earning.objects.filter(Q(recorded_by=None) | Q(recorded_by=OuterRef("worker__user")))
     present = Attendance.objects.present().filter(session__starts_at__lte=timezone.now())
     return people.annotate(
-        last_entry=_latest(Earning.objects.all(), "recorded_at"),
+        last_entry=_latest(own, "recorded_at"),
         last_answer=_latest(answered, "answered_at"),
         last_contact=_latest(Contact.objects.reached(), "happened_on"),
         last_message=_latest(written, "sent_at", "matter__enrollment"),
