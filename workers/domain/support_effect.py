@@ -10,11 +10,11 @@ from statistics import median
 
 from programs.models import Program
 from programs.shared.month import Month
+from programs.shared.small_cells import is_few
 from workers.models import Contact, IncomeMonth
 
 SPAN = 3  # months on either side
 MONTHS_COMPARED = 12
-LEAST_PEOPLE = 5  # as in public statistics: cells under five are withheld (秘匿)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Group:
 
     @property
     def is_few(self) -> bool:
-        return 0 < self.count < LEAST_PEOPLE
+        return is_few(self.count)
 
     @property
     def mean_before(self) -> int | None:

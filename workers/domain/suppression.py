@@ -8,7 +8,9 @@ every truth there is. The number of all sheets is taken as known.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MINIMUM = 5  # as in public statistics: cells under five people are withheld
+from programs.shared.small_cells import LEAST_PEOPLE
+
+MINIMUM = LEAST_PEOPLE
 LEVELS = 5  # a scale runs from 1 to 5
 ENOUGH = 10  # sheets before something is shown of a question whose parts are withheld
 ENOUGH_WITH_SILENT = 25  # with fewer, a mean tells how many gave no answer
