@@ -33,7 +33,7 @@ from tests.make_programme import (
 from workers.domain.closing import close_month
 from workers.domain.enrollments import open_months_of
 from workers.domain.targets import pause
-from workers.models import LaterState, Outcome, Supporter
+from workers.models import LaterState, Outcome, PeopleImport, Supporter
 
 OCTOBER = Month(2026, 10)
 SECRET = ("駒ヶ根", "𠮷田", "秘密", "komagane")
@@ -115,7 +115,14 @@ def _lives(town: SimpleNamespace, word: str) -> dict:
     day = dt.date(2026, 11, 1)
     outcome = Outcome.objects.create(enrollment=town.enrollment, kind="hired", happened_on=day, employer=f"{word}会社")
     state = LaterState.objects.create(enrollment=town.enrollment, months_after=6, due_on=day, note=f"{word}の一行")
-    return {"workers.Outcome": outcome, "workers.LaterState": state}
+    given = PeopleImport.objects.create(
+        program=town.program,
+        cohort=town.cohort,
+        kind="workers",
+        file_name=f"{word}の名簿.xlsx",
+        uploaded_by=town.official,
+    )
+    return {"workers.Outcome": outcome, "workers.LaterState": state, "workers.PeopleImport": given}
 
 
 def _phases(town: SimpleNamespace, word: str) -> dict:
