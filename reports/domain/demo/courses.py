@@ -101,10 +101,13 @@ def _komagane(town: Town, crowd: Crowd, today: dt.date) -> None:
     hall = _session(seminar, 1, _weekday(opening, SATURDAY), AFTERNOON, place="駒ヶ根市文化会館", capacity=40)
     later = [one.worker for one in town.enrollments if one.cohort == town.cohorts[0]][:38]
     _hold(crowd, hall, crowd.participants(later) + crowd.citizens(33), walk_ins=34)
+    known: list[Attendee] = []
     for number, month in enumerate((4, 8, 12, 16, 20), 2):
         day = _weekday((first_month(today) + (month - 2)).first, SATURDAY)
         one = _session(seminar, number, day, AFTERNOON, place="Koto（こと）", capacity=30)
-        _hold(crowd, one, crowd.citizens(crowd.random.randint(14, 24)), walk_ins=4)
+        again, new = crowd.random.sample(known, min(5, len(known))), crowd.citizens(crowd.random.randint(11, 18))
+        _hold(crowd, one, again + new, walk_ins=4)
+        known += new
     people = [one.worker for one in crowd.random.sample(town.enrollments[100:], 24)]
     writing = _course(town, "course", "ライティング入門講座", "全4回で、はじめての記事を書き上げます。", needed=3)
     start = _weekday(today, WEDNESDAY) - 9 * A_WEEK
