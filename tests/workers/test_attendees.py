@@ -1,6 +1,8 @@
 """One person is one attendee: found again, merged by a person, linked to the participant."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from programs.domain.refusals import Refused
 from programs.models import AccessRecord
@@ -112,6 +114,18 @@ def test_merging_moves_everything_and_keeps_the_stronger_mark(nichinan):
     assert list(Attendee.objects.all()) == [keep]
     record = AccessRecord.objects.get()
     assert (record.subject_worker, record.detail) == (nichinan.worker.pk, f"merged {drop.pk}")
+
+
+def test_merging_locks_all_rows_at_once_in_the_order_of_marking(nichinan):
+    """The other way round, whoever marks the whole list and whoever merges would wait for each other for ever."""
+    session = make_session(make_course(nichinan.program))
+    drop, keep = make_attendee(nichinan.municipality), make_attendee(nichinan.municipality)
+    make_attendance(session, drop)
+    make_attendance(session, keep)
+    with CaptureQueriesContext(connection) as asked:
+        merge_attendees(keep=keep, drop=drop, by=nichinan.director)
+    in_order = 'ORDER BY "workers_attendance"."id" ASC'
+    assert len([one["sql"] for one in asked if in_order in one["sql"]]) == 1
 
 
 def test_merging_twice_and_two_participants_are_refused(nichinan, komagane):

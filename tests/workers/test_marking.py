@@ -2,6 +2,7 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -12,7 +13,7 @@ from programs.domain.refusals import Refused
 from programs.models import AccessRecord
 from tests.make import make_director, make_enrollment
 from tests.make_programme import make_attendance, make_attendee, make_course, make_session
-from workers.domain.attendees import Person
+from workers.domain.attendees import Person, merge_attendees
 from workers.domain.marking import (
     MarkedMeanwhile,
     SameNameThere,
@@ -50,6 +51,16 @@ def test_the_same_tap_twice_is_one(nichinan, session):
     for _twice in range(2):
         mark(attendance=row, state="present", by=nichinan.director, seen="signed_up")
     assert AccessRecord.objects.count() == 1
+
+
+def test_a_row_that_was_merged_away_is_told_in_words(nichinan, session):
+    keep, drop = make_attendee(nichinan.municipality), make_attendee(nichinan.municipality)
+    row = make_attendance(session, drop)
+    make_attendance(session, keep)
+    merge_attendees(keep=keep, drop=drop, by=nichinan.director)
+    for press in (partial(mark, state="present"), take_off):
+        with pytest.raises(Refused, match="すでに"):
+            press(attendance=row, by=nichinan.director)
 
 
 def test_whoever_saw_something_else_is_told_first(nichinan, session):

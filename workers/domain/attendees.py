@@ -80,11 +80,11 @@ def merge_attendees(*, keep: Attendee, drop: Attendee, by: User) -> Attendee:
     keep, drop = _locked_pair(keep, drop)
     if keep.worker_id and drop.worker_id:
         raise Refused(_("Both are participants with a record of their own. Merge the participants first."))
-    theirs = {
-        row.session_id: row
-        for row in Attendance.objects.select_for_update(no_key=True).filter(attendee=keep).order_by("pk")
-    }
-    for row in Attendance.objects.select_for_update(no_key=True).filter(attendee=drop).order_by("pk"):
+    # All rows at once, in the order in which a whole list is marked: so the two never wait for each other.
+    both = Attendance.objects.select_for_update(no_key=True).filter(attendee__in=[keep, drop])
+    rows = list(both.order_by("pk"))
+    theirs = {row.session_id: row for row in rows if row.attendee_id == keep.pk}
+    for row in [row for row in rows if row.attendee_id == drop.pk]:
         if row.session_id in theirs:
             _resolve(theirs[row.session_id], row)
         else:

@@ -131,8 +131,11 @@ def _write(row: Attendance, state: str, by: User) -> None:
 
 
 def _locked_row(attendance: Attendance) -> Attendance:
-    rows = Attendance.objects.select_for_update(of=("self",), no_key=True).select_related("attendee", "marked_by")
-    return rows.get(pk=attendance.pk)
+    """Raises Refused when two rows of one person were made one meanwhile, and this was the other."""
+    row = Attendance.objects.select_for_update(no_key=True).filter(pk=attendance.pk).first()
+    if row is None:
+        raise Refused(_("These two have already been merged."))
+    return row
 
 
 def _refuse_mark(session: CourseSession, state: str) -> None:
