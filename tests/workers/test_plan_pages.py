@@ -123,6 +123,13 @@ def test_a_wish_decided_twice_is_told_so(director, nichinan):
     assert ("すでに回答しています" in page, plans()) == (True, {})
 
 
+@pytest.mark.parametrize("target", ["9" * 5000, "x", "44000"])
+def test_a_wish_is_agreed_to_only_as_it_was_read(director, nichinan, target):
+    wish = wish_plan(enrollment=nichinan.enrollment, month=DECEMBER, target=45_000)
+    answer = director.post(f"/p/nichinan/wishes/{wish.pk}/decide/", {"answer": "agree", "target": target})
+    assert (answer.status_code, plans()) == (302, {})
+
+
 def test_another_towns_wish_is_not_there(director, komagane):
     wish = wish_plan(enrollment=komagane.enrollment, month=DECEMBER, target=45_000)
     assert director.post(f"/p/nichinan/wishes/{wish.pk}/decide/", {"answer": "agree"}).status_code == 404

@@ -21,6 +21,7 @@ from workers.domain.plan_wishes import decide_wish, open_wishes, wish_plan
 from workers.forms.plan import PlanForm, WishForm, months_in
 from workers.models import Enrollment, PlanWish
 from workers.views.earnings import shut_sentence
+from workers.views.once_forms import number_in
 from workers.views.own_tasks import do_own, own_refusal
 from workers.views.pages import page_context
 from workers.views.staff_tasks import note_change, sent, sent_status
@@ -94,7 +95,7 @@ def wish_decide(request: HttpRequest, program: Program, pk: int) -> HttpResponse
     seen = request.POST.get("target", "")
     try:
         with transaction.atomic():
-            decide_wish(wish=wish, agreed=agreed, by=request.user, seen=int(seen) if seen.isdecimal() else None)
+            decide_wish(wish=wish, agreed=agreed, by=request.user, seen=number_in(seen) if seen else None)
             note_change(request, program, wish.enrollment, f"wish {wish.pk} {'agreed' if agreed else 'declined'}")
     except Refused as refused:
         messages.error(request, str(refused))
