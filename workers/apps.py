@@ -36,10 +36,21 @@ class WorkersConfig(AppConfig):
         post_migrate.connect(build_town_walls, sender=self)
         for model in (Enrollment, Pause, MonthPlan, EnrollmentStage, FunnelStep, Outcome, PlanWish):
             auditlog.register(model)
-        for model in (Assessment, Contact, FollowUp, Supporter):
+        for model in (Contact, FollowUp, Supporter):
             auditlog.register(model)
-        # What is sensitive or secret has no second home in the log of changes.
-        auditlog.register(Application, exclude_fields=["search", "secret_hash", "short_hours_reason"])
+        # What is sensitive or secret has no second home in the log of changes. What an applicant said never changes.
+        decided = (
+            "call",
+            "channel",
+            "state",
+            "decision_reason",
+            "interview_at",
+            "waiting_rank",
+            "carried_from",
+            "worker",
+        )
+        auditlog.register(Application, include_fields=list(decided))
+        auditlog.register(Assessment, exclude_fields=["note"])
         auditlog.register(Attendee, exclude_fields=["search"])
         auditlog.register(Attendance, exclude_fields=["cancel_hash"])
         auditlog.register(LaterState, exclude_fields=["token_hash", "note"])

@@ -5,12 +5,16 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from auditlog.models import LogEntry
 from django.urls import reverse
 
 from programs.models import AccessRecord, Call, ConsentText
 from tests.make import make_cohort
 from tests.make_programme import make_application, make_call, make_consent
 from tests.signing_in import with_fresh_password
+from workers.domain.applications import move
+from workers.domain.assessments import note_assessment
+from workers.models.assessment import CHECKS, SCORES
 
 CALL = {
     "once": "a" * 20,
@@ -65,6 +69,31 @@ def test_an_application_is_looked_at_and_the_look_is_on_record(clerk, nichinan):
     assert ("家族の介護" in page, "女性" in page) == (False, False)
     record = AccessRecord.objects.latest("pk")
     assert (record.action, record.noun, record.object_id) == ("looked", "workers.application", str(application.pk))
+
+
+def test_what_an_applicant_said_has_no_second_home(nichinan):
+    said = {
+        "motivation": "子育てと両立したい",
+        "address": "日南市飫肥9-1-1",
+        "gender": "woman",
+        "phone": "090-1234-5678",
+    }
+    application = make_application(make_call(nichinan.cohort), **said)
+    move(application=application, state="screening", by=nichinan.official)
+    values = dict.fromkeys((*CHECKS, *SCORES), "") | dict.fromkeys(CHECKS, False) | dict.fromkeys(SCORES)
+    note_assessment(application=application, by=nichinan.official, values=values | {"note": "落ち着いた方"})
+    kept = str([entry.changes_dict for entry in LogEntry.objects.all()])
+    assert "screening" in kept
+    assert [word for word in (*said.values(), "落ち着いた方") if word in kept] == []
+
+
+def test_the_number_on_the_paper_is_found(clerk, nichinan):
+    call = make_call(nichinan.cohort)
+    one, other = make_application(call), make_application(call)
+    typed = f"{one.reference[:3]}-{one.reference[3:]}"
+    page = clerk.get(reverse("admin:workers_application_changelist"), {"q": typed}).content.decode()
+    places = [reverse("admin:workers_application_change", args=[row.pk]) in page for row in (one, other)]
+    assert places == [True, False]
 
 
 def test_the_list_as_a_file_holds_no_reason_for_short_hours(clerk, nichinan):

@@ -8,7 +8,7 @@ from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
 from programs.domain.access_records import Action, record_access
 from programs.templatetags.admin_rows import badge, two_lines
-from workers.admin.rows import find_people
+from workers.domain.applicants import found_by
 from workers.domain.application_numbers import spaced_reference
 from workers.models import Application
 from workers.models.application import ApplicationState
@@ -50,7 +50,7 @@ class ApplicationAdmin(ScopedAdmin):
     )
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple:
-        return find_people(queryset, search_term, "search"), False
+        return found_by(queryset, search_term) if search_term else queryset, False
 
     @admin.display(description=_("full name"), ordering="family_name_kana")
     def name(self, application: Application) -> str:

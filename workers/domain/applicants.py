@@ -6,6 +6,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 
 from programs.models import Call
 from programs.shared.search_key import search_key
+from workers.domain.application_numbers import plain_reference
 from workers.domain.assessments import with_average
 from workers.domain.calls import CallState, state_of, with_taken
 from workers.models import Application
@@ -69,10 +70,15 @@ def applicants(call: Call, *, state: str = "", name: str = "", sort: str = "appl
     if state:
         found = found.filter(state=state)
     if name:
-        found = found.filter(search__contains=search_key(name))
+        found = found_by(found, name)
     down = sort.startswith("-")
     order = [_direction(one, down=down) for one in SORTS[sort.removeprefix("-")]]
     return found.order_by(*order, "applied_at", "pk")
+
+
+def found_by(applications: QuerySet[Application], typed: str) -> QuerySet[Application]:
+    """Whose name or reading holds it, and whose reference number it is, as papers write it: 123-4567."""
+    return applications.filter(Q(search__contains=search_key(typed)) | Q(reference=plain_reference(typed)))
 
 
 def _direction(one, *, down: bool):
