@@ -124,10 +124,16 @@ def test_applicants_are_filtered_found_and_sorted(official, call):
     page = at("call_detail", call.pk)
     assert official.get(page, {"state": "waiting"}).context["rows"] == [first]
     assert official.get(page, {"q": "高橋"}).context["rows"] == [first]
-    assert official.get(page, {"q": second.reference}).context["rows"] == [second]
+    for number in (second.reference, f"{second.reference[:3]}-{second.reference[3:]}"):
+        assert official.get(page, {"q": number}).context["rows"] == [second]
     assert official.get(page, {"sort": "-hours"}).context["rows"] == [second, first]
     assert official.get(page, {"sort": "no-such", "state": "no-such"}).context["rows"] == [first, second]
-    assert AccessRecord.objects.filter(action="searched", noun="workers.application").count() == 2
+    assert AccessRecord.objects.filter(action="searched", noun="workers.application").count() == 3
+
+
+def test_who_declines_is_told_what_the_applicant_reads(official, call):
+    page = official.get(at("application_decline", make_application(call).pk)).content.decode()
+    assert "「見送り」と、理由がやわらかい言葉で表示されます。メモは表示されません。" in page
 
 
 def test_scores_are_averaged_over_the_assessors(official, call, nichinan):

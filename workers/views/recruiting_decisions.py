@@ -90,7 +90,7 @@ def application_decline(request: HttpRequest, program: Program, pk: int) -> Http
             program,
             application,
             title=_("Decline %(name)s?") % {"name": application},
-            then=_("The applicant sees «declined», without the reason. A mistake can be taken back."),
+            then=_("The applicant sees «declined» and why, in kind words, not your note. A mistake can be taken back."),
             verb=_("Decline"),
             form=form,
             work=_to(request, application, ApplicationState.DECLINED),
