@@ -78,6 +78,13 @@ def test_all_mistakes_are_told_at_once_and_nothing_is_written(clerk, nichinan):
     assert Worker.objects.count() == 1
 
 
+@pytest.mark.parametrize("day", ["2199/4/1", "2027/12/1"])
+def test_a_first_day_far_ahead_is_a_mistake_in_its_row(clerk, nichinan, day):
+    draft = draft_of(give(clerk, nichinan.cohort, [HEAD, ["松田 舞", "", "", "", day]]))
+    ((heading, sentence),) = draft.rows[0]["errors"]
+    assert (heading, "1年より先" in sentence) == ("参加した日", True)
+
+
 def test_a_my_number_is_refused_and_kept_nowhere(clerk, nichinan):
     draft = draft_of(give(clerk, nichinan.cohort, [HEAD, ["田中 一", "", "123456789018", "", ""]]))
     assert "123456789018" not in str(draft.rows)

@@ -10,11 +10,13 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from programs.domain.refusals import Refused
 from programs.fields import JapaneseDateField, KanaField, LineField, PhoneField, TextField
 from programs.models import Cohort
 from programs.shared.digits import plain_digits
 from programs.shared.search_key import search_key
 from programs.shared.table_files import Table
+from workers.domain.joining import refuse_far_start
 from workers.models.application import Gender, PcSkill
 from workers.models.people_import import ImportKind
 
@@ -120,6 +122,10 @@ class WorkerRow(PersonRow):
                 _("The cohort starts on %(day)s. Enter that day or a later one.")
                 % {"day": date_format(self.cohort.starts_on, "DATE_FORMAT")}
             )
+        try:
+            refuse_far_start(day)
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
         return day
 
 
