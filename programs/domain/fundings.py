@@ -67,10 +67,14 @@ def write_funding(*, program: Program, fiscal_year: int, kind: str, name: str, a
     return _save(funding)
 
 
+@transaction.atomic
 def change_funding(*, funding: Funding, fiscal_year: int, kind: str, name: str, amount: int) -> Funding:
-    """Correct a source. Raises Refused when another row is the same source of that year."""
-    funding.fiscal_year, funding.kind, funding.name, funding.amount = fiscal_year, kind, name, amount
-    return _save(funding)
+    """Correct a source. Raises Refused when another row is the same source of that year, or somebody removed it."""
+    current = Funding.objects.select_for_update(no_key=True).filter(pk=funding.pk).first()
+    if current is None:
+        raise Refused(_("Somebody has taken this source of money away in the meantime."))
+    current.fiscal_year, current.kind, current.name, current.amount = fiscal_year, kind, name, amount
+    return _save(current)
 
 
 def remove_funding(*, funding: Funding) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from programs.domain.fundings import change_funding, remove_funding
 from programs.domain.once import new_token
+from programs.domain.refusals import Refused
 from programs.models import Funding
 from tests.make_phases import make_funding, make_partner
 
@@ -22,6 +24,14 @@ def text(response) -> str:
 
 
 MONEY = {"fiscal_year": "2025", "kind": "national", "name": "第2世代交付金", "amount": "１，２３４，５６７円"}
+
+
+def test_what_somebody_took_away_meanwhile_does_not_come_back(nichinan):
+    row = make_funding(nichinan.program, 2025, "town", 5_000)
+    remove_funding(funding=row)
+    with pytest.raises(Refused, match="消され"):
+        change_funding(funding=row, fiscal_year=2025, kind="town", name="", amount=6_000)
+    assert Funding.objects.count() == 0
 
 
 def test_money_is_written_as_people_type_it(office, nichinan):
