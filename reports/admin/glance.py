@@ -102,7 +102,8 @@ def _asked(request: HttpRequest, this: Month) -> Month:
 
 def _open_months(cohorts: list[int], *, before: Month) -> dict[int, list[Month]]:
     """Cohort -> months that are over, have people taking part or entries in them, and are not signed off."""
-    stayed = Q(enrollment__left_on=None) | Q(enrollment__left_on__gt=F("month"))
+    came = Q(enrollment__left_on__gt=F("enrollment__joined_on"))
+    stayed = Q(enrollment__left_on=None) | (Q(enrollment__left_on__gt=F("month")) & came)
     in_stay = Q(month__gte=TruncMonth("enrollment__joined_on")) & stayed
     rows: list[tuple[int, dt.date]] = list(
         IncomeMonth.objects.filter(enrollment__cohort__in=cohorts, month__lt=before.first, closed_at=None)

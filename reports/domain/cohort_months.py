@@ -27,10 +27,11 @@ _THEIR_MONTH = {
 }
 _SUMMED = ("gross", "net", "received", "verified_net", "minutes", "earning_count")
 
+# As `Enrollment.objects.during`: who left on the day of joining never came.
+_STAYS = "en.joined_on <= {last_day} AND (en.left_on IS NULL OR (en.left_on > cm.month AND en.left_on > en.joined_on))"
 _PEOPLE = """
     SELECT cm.id AS cm_id,
-           CASE WHEN en.joined_on <= {last_day} AND (en.left_on IS NULL OR en.left_on > cm.month)
-                THEN 1 ELSE 0 END AS enrolled,
+           CASE WHEN {stays} THEN 1 ELSE 0 END AS enrolled,
            CASE WHEN m.id IS NOT NULL AND m.target IS NULL THEN 1 ELSE 0 END AS resting,
            CASE WHEN m.answer IS NOT NULL AND m.answer <> 'open' THEN 1 ELSE 0 END AS answered,
            COALESCE(m.target, 0) AS target,
@@ -43,7 +44,7 @@ _PEOPLE = """
     JOIN workers_enrollment en ON en.cohort_id = cm.cohort_id
     {their_month}
     WHERE cm.id IN ({ids})
-      AND (m.id IS NOT NULL OR (en.joined_on <= {last_day} AND (en.left_on IS NULL OR en.left_on > cm.month)))
+      AND (m.id IS NOT NULL OR ({stays}))
 """
 _FIGURES = """
     SELECT cm_id, SUM(enrolled) AS enrolled, SUM(enrolled * resting) AS paused, SUM(active) AS active,
@@ -72,7 +73,8 @@ def figures_statement(ids: str) -> str:
     middle = "active = 1 AND place IN ((places + 1) / 2, (places + 2) / 2)"
     summed = ", ".join(f"COALESCE(m.{column}, 0) AS {column}" for column in _SUMMED)
     vendor = connection.vendor
-    people = _PEOPLE.format(last_day=_LAST_DAY[vendor], their_month=_THEIR_MONTH[vendor], summed=summed, ids=ids)
+    stays = _STAYS.format(last_day=_LAST_DAY[vendor])
+    people = _PEOPLE.format(stays=stays, their_month=_THEIR_MONTH[vendor], summed=summed, ids=ids)
     return _FIGURES.format(
         middle=middle,
         people=people,

@@ -11,6 +11,7 @@ from programs.shared.charts.small_months import SmallMonth, State
 from programs.shared.month import Month
 from workers.domain.month_states import MonthFacts, facts_of, month_state
 from workers.models import Earning, Enrollment, IncomeMonth
+from workers.models.enrollment import stays_in
 from workers.models.income_month import Answer
 
 MONTHS_SHOWN = 12
@@ -70,8 +71,7 @@ def people_in(enrollments: QuerySet[Enrollment], month: Month, *, counts_net: bo
 
 def taking_part(people: QuerySet[Enrollment], month: Month) -> QuerySet[Enrollment]:
     """Those who count in a cohort's month: enrolled on a day of it, or paid in it all the same."""
-    during = Q(joined_on__lte=month.last) & (Q(left_on=None) | Q(left_on__gt=month.first))
-    return people.filter(during | Q(row__earning_count__gt=0))
+    return people.filter(stays_in(month) | Q(row__earning_count__gt=0))
 
 
 def sorted_people(people: QuerySet[Enrollment], sort: str) -> QuerySet[Enrollment]:

@@ -15,6 +15,7 @@ from reports.domain.findings import withheld_sentence
 from reports.domain.people import answer_state, people_in, sorted_people, taking_part
 from reports.views.stats import as_of, stats_of
 from workers.models import Enrollment, MonthClosing
+from workers.models.enrollment import stays_in
 from workers.models.income_month import Answer
 
 PEOPLE_A_PAGE = 100
@@ -82,7 +83,7 @@ def _filters(board) -> list[tuple[str, str, int]]:
 
 def _only(people: QuerySet[Enrollment], show: str, month: Month) -> QuerySet[Enrollment]:
     """The people counted in a figure: the same rule as the figure has."""
-    enrolled = Q(joined_on__lte=month.last) & (Q(left_on=None) | Q(left_on__gt=month.first))
+    enrolled = stays_in(month)
     resting = Q(row__pk__isnull=False, plan=None)
     silent = Q(answer=None) | Q(answer=Answer.OPEN)
     rules = {

@@ -4,6 +4,8 @@ import pytest
 
 from programs.domain.refusals import Refused
 from programs.shared.month import Month
+from reports.domain.roll_up import drain
+from reports.models import CohortMonth
 from tests.make import make_cohort, make_earning, make_enrollment, make_entry, make_worker
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month, preview_closing, reopen_month
@@ -23,6 +25,17 @@ def closed(nichinan):
     make_earning(nichinan.enrollment, 12_000, OCTOBER_5, platform_fee=2_640)
     close_month(cohort=nichinan.cohort, month=OCTOBER, by=nichinan.official)
     return nichinan
+
+
+def test_who_never_came_is_counted_nowhere_and_asked_nothing(nichinan):
+    never = enroll(worker=make_worker(nichinan.municipality), cohort=nichinan.cohort, joined_on=OCTOBER_5)
+    leave(enrollment=never, left_on=OCTOBER_5, reason="other")
+    never.refresh_from_db()
+    preview = preview_closing(cohort=nichinan.cohort, month=OCTOBER)
+    assert (preview.unanswered, preview.figures.enrolled) == ([nichinan.enrollment], 1)
+    assert not never.takes_part_in(OCTOBER)
+    drain()
+    assert CohortMonth.objects.get(cohort=nichinan.cohort, month=OCTOBER.first).enrolled == 1
 
 
 def test_a_close_freezes_a_row_of_everybody_enrolled(nichinan):

@@ -22,6 +22,12 @@ class LeavingReason(models.TextChoices):
 SUCCESSES = (LeavingReason.HIRED, LeavingReason.STARTED_BUSINESS)
 
 
+def stays_in(month: Month) -> Q:
+    """For enrollments: on at least one day of `month`. Who left on the day of joining never came."""
+    still = Q(left_on=None) | (Q(left_on__gt=month.first) & Q(left_on__gt=F("joined_on")))
+    return still & Q(joined_on__lte=month.last)
+
+
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def visible_to(self, user) -> "EnrollmentQuerySet":
         return self.filter(cohort__in=Cohort.objects.visible_to(user))
@@ -34,7 +40,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def during(self, month: Month) -> "EnrollmentQuerySet":
         """Enrolled on at least one day of `month`."""
-        return self.filter(Q(left_on=None) | Q(left_on__gt=month.first), joined_on__lte=month.last)
+        return self.filter(stays_in(month))
 
 
 class Enrollment(models.Model):
@@ -78,4 +84,6 @@ class Enrollment(models.Model):
 
     def takes_part_in(self, month: Month) -> bool:
         """On at least one day of `month`."""
-        return self.joined_on <= month.last and (self.left_on is None or self.left_on > month.first)
+        return self.joined_on <= month.last and (
+            self.left_on is None or self.left_on > max(month.first, self.joined_on)
+        )
