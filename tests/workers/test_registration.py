@@ -9,7 +9,8 @@ from django.db import connection
 from programs.domain.invitations import SlipNotUsable, find_by_token, make_invitation
 from programs.domain.refusals import Refused
 from programs.models import Invitation, User
-from tests.make import make_enrollment, make_user, make_worker
+from tests.make import make_cohort, make_enrollment, make_user, make_worker
+from workers.domain.merging import merge_workers
 from workers.domain.registration import AddressTaken, HasAccount, accept_slip, invite_workers, open_account
 from workers.models import Worker
 
@@ -122,3 +123,15 @@ def test_of_six_people_with_one_slip_one_gets_the_account(sakura, nichinan):
     assert sum(came_in) == 1
     assert User.objects.filter(email__endswith="@example.jp", email__startswith="p", worker=sakura).count() == 1
     assert User.objects.filter(email__regex=r"^p[0-5]@example\.jp$").count() == 1
+
+
+def test_the_slip_of_a_row_that_was_merged_leads_to_the_row_that_stayed(nichinan, sakura):
+    twin = make_enrollment(make_cohort(nichinan.program, number=7), worker=make_worker(nichinan.municipality))
+    own = invite(sakura, nichinan)
+    (slip,) = invite_workers(workers=[twin.worker], cohort=twin.cohort, by=nichinan.official)
+    merge_workers(keep=sakura, drop=twin.worker, by=nichinan.official)
+    user = make_user("桜")
+    assert accept_slip(invitation=slip.invitation, user=user) == sakura
+    assert list(Worker.objects.filter(user=user)) == [sakura]
+    with pytest.raises(SlipNotUsable):
+        accept_slip(invitation=own.invitation, user=make_user("別の人"))

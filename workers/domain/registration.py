@@ -62,11 +62,11 @@ def accept_slip(*, invitation: Invitation, user: User) -> Worker | None:
     Raises SlipNotUsable, HasAccount (the account already belongs to another participant).
     """
     # The participant before the invitation: the order in which `invite_workers` locks them.
-    worker = Worker.objects.select_for_update(no_key=True).filter(invitation=invitation).first()
+    worker = _locked_holder(invitation)
     accept(invitation, user=user)
     if invitation.role != WORKER:
         return None
-    if worker is None or worker.user_id:
+    if worker is None or worker.user_id or worker.merged_into_id:
         raise SlipNotUsable
     if Worker.objects.filter(user=user).exists():
         raise HasAccount(
@@ -75,6 +75,13 @@ def accept_slip(*, invitation: Invitation, user: User) -> Worker | None:
     worker.user = user
     worker.save(update_fields=["user"])
     return worker
+
+
+def _locked_holder(invitation: Invitation) -> Worker | None:
+    """Whom the slip was printed for; where two rows became one since, the row that stayed."""
+    holder = Worker.objects.filter(invitation=invitation).values_list("merged_into", "pk").first()
+    one = next((pk for pk in holder or () if pk), None)
+    return Worker.objects.select_for_update(no_key=True).filter(pk=one).first()
 
 
 def _invite(worker: Worker, *, cohort: Cohort, by: User) -> Slip:
