@@ -13,6 +13,7 @@ from tests.make_programme import make_application, make_call, make_consent
 from tests.signing_in import with_fresh_password, with_old_password
 from workers.domain.applications import find_application
 from workers.models import Application
+from workers.models.application import DecisionReason
 
 
 @pytest.fixture
@@ -58,6 +59,16 @@ def test_reasons_for_short_hours_need_a_reason(official, call):
     assert AccessRecord.objects.latest("pk").detail == (
         f"call {call.pk} applications, short_hours_reason: 時短の枠を考えるため"
     )
+
+
+def test_why_somebody_withdrew_is_as_sensitive_as_why_somebody_has_few_hours(official, call):
+    make_application(call, state="withdrawn", decision_reason="health")
+    make_application(call, state="declined", decision_reason="seats")
+    plain = cells(official.get(at("call_export", call.pk)))
+    asked = cells(official.post(at("call_export_reasons", call.pk), {"once": "r1", "reason": "次の募集の検討"}))
+    names = str(DecisionReason.HEALTH.label), str(DecisionReason.SEATS.label)
+    said = [[name for name in names for row in rows if name in row] for rows in (plain, asked)]
+    assert said == [[names[1]], list(names)]
 
 
 def test_an_export_asks_for_the_password_again(client, call, nichinan):

@@ -1,4 +1,4 @@
-"""The applications of a call as an Excel file: one applicant a row. Reasons for short hours only when asked for."""
+"""The applications of a call as an Excel file, one a row; why somebody has few hours or withdrew only when asked for."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from programs.exports.workbook import Sheet, explanations, workbook_of
 from programs.models import Call
 from workers.models import Application
+from workers.models.application import ApplicationState
 
 _WIDTHS = (12, 18, 22, 12, 16, 26, 30, 10)
+DECLINED = ApplicationState.DECLINED
 SENSITIVE = "short_hours_reason"
 SHOWN = (
     "phone", "email", "address", "birth_year", "gender", "weekly_hours", "pc_skill", "has_pc", "has_internet",
@@ -23,7 +25,8 @@ DECIDED = ("state", "decision_reason", "interview_at", "interview_place", "waiti
 def applications_workbook(call: Call, applications: QuerySet[Application], *, with_reasons: bool = False) -> bytes:
     """Every application of `applications`, which bring `average` and their consent along.
 
-    `with_reasons` adds why somebody has few hours: the caller writes down who asked for it and why.
+    `with_reasons` adds why somebody has few hours or withdrew (health, family): the caller writes down who asked for
+    it and why.
     """
     columns = _columns(with_reasons=with_reasons)
     rows = ([cell(row) for _name, cell in columns] for row in applications.iterator(chunk_size=2000))
@@ -40,13 +43,15 @@ def _columns(*, with_reasons: bool) -> list[tuple[str, Callable[[Application], o
         *([_column(SENSITIVE)] if with_reasons else []),
         (_("Consent text (version)"), lambda row: row.consent.version if row.consent else None),
         (_("Consented at"), lambda row: row.consented_at),
-        *(_column(name) for name in DECIDED),
+        *(_column(name, with_reasons=with_reasons) for name in DECIDED),
         (_("Average score"), lambda row: None if row.average is None else f"{row.average:.1f}"),
     ]
 
 
-def _column(name: str) -> tuple[str, Callable[[Application], object]]:
+def _column(name: str, *, with_reasons: bool = False) -> tuple[str, Callable[[Application], object]]:
     field = Application._meta.get_field(name)
+    if name == "decision_reason" and not with_reasons:
+        return str(field.verbose_name), lambda row: row.get_decision_reason_display() if row.state == DECLINED else ""
     if field.choices:
         return str(field.verbose_name), lambda row: getattr(row, f"get_{name}_display")()
     if field.get_internal_type() == "BooleanField":
@@ -65,5 +70,6 @@ def _explained(call: Call) -> tuple[tuple[str, str], list[tuple[str, str]]]:
             _("Each assessor's mean of the scores they gave (1 to 5), then the mean over all assessors."),
         ),
         (_("Reason for short hours"), _("Sensitive and left out, unless somebody wrote down why it is needed.")),
+        (_("Withdrawn"), _("Why somebody withdrew is left out as well: health and family are theirs.")),
         (_("This file"), _("It names people. Keep it inside the town hall and delete it when it is no longer needed.")),
     ]
