@@ -184,3 +184,23 @@ def test_what_a_csv_writer_writes_is_read_back(rows, encoding):
     csv.writer(text).writerows([("氏名", "電話"), *rows])
     wanted = [(a.strip(), b.strip()) for a, b in rows if a.strip() or b.strip()]
     assert outcome(text.getvalue().encode(encoding)) == (wanted or "header_only")
+
+
+@pytest.mark.parametrize(("lines", "refused"), [(110, False), (111, True)])
+def test_no_line_of_an_old_workbook_is_left_out_without_a_word(tmp_path, monkeypatch, lines, refused):
+    """A stand-in for the library, in the small process as here: nothing here writes the old format."""
+    sheet = f"[['名']] + [['']] * {lines - 2} + [['最後']] + [['']] * 20"
+    (tmp_path / "python_calamine.py").write_text(
+        "class CalamineError(Exception): ...\n"
+        "class CalamineWorkbook:\n"
+        "    sheet_names = ['名簿']\n"
+        "    from_filelike = classmethod(lambda cls, _file: cls())\n"
+        "    get_sheet_by_name = lambda self, _name: self\n"
+        f"    to_python = lambda self, **_words: {sheet}\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    old, limits = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Limits(rows=5)
+    if refused:
+        assert reason_of(old, limits) == ("too_many_rows", "")
+    else:
+        assert read_table(old, limits).rows[-1].cells == ("最後",)

@@ -28,6 +28,8 @@ def read_xls(data: bytes, limits: Limits) -> Table:
         raise NotATable("broken") from error
     if found["sheet"] is None:
         raise NotATable("empty")
+    if found["more"]:
+        raise NotATable("too_many_rows")
     return table_of(enumerate(found["lines"], 1), limits, origin=found["sheet"], other_sheets=tuple(found["others"]))
 
 
@@ -38,16 +40,21 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     rows, columns = int(sys.argv[1]), int(sys.argv[2])
+    most = 2 * rows + 100  # lines, with the empty ones between
     book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
     found: dict = {"sheet": None, "lines": [], "others": []}
     for name in book.sheet_names:
         lines = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        if any(cell not in ("", None) for line in lines for cell in line):
-            short = [[plain(cell) for cell in line[: columns + 1]] for line in lines[: 2 * rows + 100]]
+        if _holds_something(lines):
+            short = [[plain(cell) for cell in line[: columns + 1]] for line in lines[:most]]
             others = [other for other in book.sheet_names if other != name]
-            found = {"sheet": name, "lines": short, "others": others}
+            found = {"sheet": name, "lines": short, "others": others, "more": _holds_something(lines[most:])}
             break
     sys.stdout.write(json.dumps(found))
+
+
+def _holds_something(lines: list[list[object]]) -> bool:
+    return any(cell not in ("", None) for line in lines for cell in line)
 
 
 if __name__ == "__main__":
