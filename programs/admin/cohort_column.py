@@ -19,9 +19,12 @@ class CohortColumnMixin:
 
         @display(description=Cohort._meta.verbose_name, ordering=self.cohort_path)
         def cohort(row: Model) -> str:
-            found = row
-            for step in self.cohort_path.split("__"):
-                found = getattr(found, step)
-            return name(found)
+            return name(self.cohort(row))
 
         return tuple(cohort if column == "cohort" else column for column in columns)
+
+    @display(description=Cohort._meta.verbose_name)
+    def cohort(self, row: Model) -> Cohort:
+        for step in self.cohort_path.split("__"):
+            row = getattr(row, step)
+        return row

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from programs.admin.access_words import detail_of, kind_of
 from programs.domain.access_records import Action, record_access
+from tests.admin.cast import ADMINS
 from workers.models import IncomeMonth
 
 
@@ -70,3 +71,8 @@ def test_notes_are_read_in_japanese(note, said):
 def test_kinds_nobody_knows_stay_as_they_are():
     assert [kind_of("workers.enrollment"), kind_of("parked")] == ["参加（在籍）", "parked"]
     assert kind_of("reports:people_list") == "職員用のページ（reports:people_list）"
+
+
+def test_every_admin_passes_djangos_own_checks():
+    """`manage.py check` sees only those that happen to be loaded before it looks."""
+    assert [str(fault) for admin in ADMINS for fault in admin.check()] == []

@@ -139,10 +139,6 @@ class EarningAdmin(ScopedAdmin):
     def person(self, earning: Earning) -> str:
         return str(earning.enrollment.worker)
 
-    @admin.display(description=_("cohort"))
-    def cohort(self, earning: Earning) -> object:
-        return earning.enrollment.cohort
-
     @admin.display(description=_("pay (tax included)"), ordering="gross")
     def pay(self, earning: Earning) -> str:
         return money(earning.gross)

@@ -75,10 +75,6 @@ class LaterStateAdmin(ScopedAdmin):
     def person(self, row: LaterState) -> str:
         return str(row.enrollment.worker)
 
-    @admin.display(description=_("cohort"))
-    def cohort(self, row: LaterState) -> object:
-        return row.enrollment.cohort
-
     @admin.display(description=_("way of living"), ordering="life")
     def life_word(self, row: LaterState) -> object:
         return row.get_life_display() if row.life else badge(_("to be asked"), "")
