@@ -27,7 +27,7 @@ class Applicant(Protocol):
 def refuse_twice(call: Call, details: Applicant, but: int | None = None) -> None:
     kana = search_key(f"{details.family_name_kana}{details.given_name_kana}")
     own = phone_digits(details.phone), details.email.casefold()
-    standing = Application.objects.filter(call=call).standing().exclude(pk=but)
+    standing = Application.objects.filter(call=call, search__contains=kana).standing().exclude(pk=but)
     for family, given, phone, email in standing.values_list(
         "family_name_kana", "given_name_kana", "phone", "email"
     ).order_by():

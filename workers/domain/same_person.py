@@ -21,7 +21,7 @@ class Person(Protocol):
 
 def is_same(one: Person, other: Person) -> bool:
     """By name and reading as they are searched, and one way to reach them. Without any contact nobody is the same."""
-    return _name(one) == _name(other) and _reachable_alike(one, other)
+    return _reachable_alike(one, other) and _name(one) == _name(other)
 
 
 def workers_like(application: Application, municipality: Municipality) -> list[Worker]:

@@ -1,4 +1,4 @@
-"""The applications of a call as an Excel file, one a row; why somebody has few hours or withdrew only when asked for."""
+"""The applications of a call as an Excel file, one a row. Why somebody has few hours or withdrew only if asked for."""
 
 from collections.abc import Callable
 
