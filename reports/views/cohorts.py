@@ -17,7 +17,7 @@ from reports.domain.program_months import program_month
 from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
 from reports.views.program_stats import stats_of_program
-from workers.domain.outcomes import successes
+from workers.domain.outcomes import Successes, successes
 from workers.models import Enrollment
 
 MONTHS_A_PAGE = 24
@@ -94,9 +94,16 @@ def cohort(request: HttpRequest, program: Program, number: int) -> HttpResponse:
             "month_number": one.month_number(this_month),
             "target": one.target or program.default_target,
             "stairs": _stairs(one),
-            "successes": successes(one),
+            "successes": _successes(program, one),
         },
     )
+
+
+def _successes(program: Program, cohort: Cohort) -> Successes | None:
+    """None where a viewer could tell from them why somebody left."""
+    known = successes(cohort)
+    shown = known if program.is_directed else known.for_onlookers(cohort.enrollments.count())
+    return None if shown.hides_something else shown
 
 
 def _stairs(cohort: Cohort) -> Staircase | None:

@@ -185,6 +185,19 @@ def test_who_only_looks_on_reads_no_small_figure(director, state, nichinan, clie
     assert client.get(LIST).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "known"), [("/p/nichinan/cohorts/1/", "就職1人"), (f"{LIST}summary/", ">1<small>人")]
+)
+def test_who_only_looks_on_reads_no_few_successes(director, nichinan, client, address, known):
+    viewer = make_user("議員")
+    Membership.objects.create(user=viewer, role="viewer", program=nichinan.program, joined_on=dt.date(2026, 4, 1))
+    told = director.get(address).content.decode()
+    client.force_login(viewer)
+    hidden = client.get(address).content.decode()
+    words = re.search(r"成果</dt><dd>(.*?)</dd>|うち就職</h2>.*?</section>", hidden, re.DOTALL)[0]
+    assert (known in told, known in words, "秘匿" in words, "秘匿人" in words) == (True, False, True, False)
+
+
 @pytest.mark.parametrize("rows", [1, 3, 60])
 def test_the_list_asks_a_fixed_number_of_times(director, nichinan, rows, django_assert_num_queries):
     for _n in range(rows - 1):

@@ -71,6 +71,15 @@ def test_somebody_who_left_so_counts_though_no_outcome_was_written(nichinan):
     assert successes(nichinan.program) == Successes(hired=1, people=1)
 
 
+@pytest.mark.parametrize(
+    ("hired", "among", "shown"),
+    [(0, 3, 0), (1, 40, None), (4, 40, None), (5, 40, 5), (37, 40, None), (40, 40, 40), (2, 2, None)],
+)
+def test_onlookers_read_no_success_that_would_say_why_somebody_left(hired, among, shown):
+    told = Successes(hired=hired, people=hired).for_onlookers(among)
+    assert (told.hired, told.moved_in, told.hides_something) == (shown, 0, shown is None)
+
+
 def test_the_other_town_is_not_counted(nichinan, komagane):
     record_outcome(enrollment=komagane.enrollment, kind="moved_in", happened_on=DAY, by=None)
     assert successes(nichinan.program) == Successes()

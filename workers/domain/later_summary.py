@@ -54,7 +54,8 @@ def later_summary(program: Program, *, today: dt.date, hide_small: bool) -> Late
             latest[state.months_after][state.enrollment.worker_id] = state
     figures = tuple(_figures(months, list(rows.values()), hide_small) for months, rows in latest.items())
     left = gone.order_by().values("worker").distinct().count()
-    return LaterSummary(left=left, once=successes_of(gone), figures=figures)
+    once = successes_of(gone)
+    return LaterSummary(left=left, once=once.for_onlookers(left) if hide_small else once, figures=figures)
 
 
 def _figures(months: int, states: list[LaterState], hide_small: bool) -> LaterFigures:

@@ -1,7 +1,7 @@
 """What the program was made for: people hired, in a business of their own, moved in. Counted in people, never twice."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from programs.domain.refusals import Refused
 from programs.models import Cohort, Program, User
 from workers.domain.stages import locked_enrollment
+from workers.domain.suppression import suppressed
 from workers.models import Enrollment, Outcome
 from workers.models.enrollment import SUCCESSES
 from workers.models.outcome import OutcomeKind
@@ -19,12 +20,23 @@ from workers.models.outcome import OutcomeKind
 
 @dataclass(frozen=True, slots=True)
 class Successes:
-    """How many people (実): `people` once each, whatever they achieved; the others by what it was."""
+    """How many people (実): `people` once each, whatever they achieved; the others by what it was. None: withheld."""
 
-    hired: int = 0
-    started_business: int = 0
-    moved_in: int = 0
-    people: int = 0
+    hired: int | None = 0
+    started_business: int | None = 0
+    moved_in: int | None = 0
+    people: int | None = 0
+
+    @property
+    def hides_something(self) -> bool:
+        return None in (self.hired, self.started_business, self.moved_in, self.people)
+
+    def for_onlookers(self, among: int) -> "Successes":
+        """For who may not know why somebody left: no figure that is small, or leaves few of the `among` people over."""
+        shown = {
+            name: suppressed((count, among - count))[0] if count else count for name, count in asdict(self).items()
+        }
+        return Successes(**shown)
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def later_state_summary(request: HttpRequest, program: Program) -> HttpResponse:
         **shell(request, program),
         "summary": summary,
         "tables": tables,
-        "withheld": any(one.hides_something for one in summary.figures),
+        "withheld": any(one.hides_something for one in (summary.once, *summary.figures)),
     }
     return render(request, "workers/later_state_summary.html", context)
 
