@@ -176,6 +176,12 @@ def test_closing_leads_nowhere_else(client, nichinan, back):
     assert client.post("/announcements/1/close/", {"next": back})["Location"] == "/"
 
 
+@pytest.mark.parametrize("back", ["9" * 25, "²", "messages"])
+def test_closing_goes_back_to_whatever_stands_there(client, nichinan, back):
+    client.force_login(nichinan.worker_user)
+    assert client.post("/announcements/1/close/", {"next": back}).status_code == 302
+
+
 def test_three_stand_at_the_top_the_newest_first_with_the_way_to_all(client, nichinan):
     for day in range(1, 6):
         make_announcement(
