@@ -16,7 +16,6 @@ from workers.domain.attendees import (
     link_attendee,
     lookalikes,
     merge_attendees,
-    phone_key,
 )
 from workers.models import Attendance, Attendee
 
@@ -168,8 +167,3 @@ def test_the_same_reading_is_suggested_unless_contacts_and_names_differ(nichinan
     assert pairs(walk_in, linked) == [(linked.pk, walk_in.pk)]
     assert pairs(linked, make(worker=make_worker(nichinan.municipality))) == []
     assert pairs(first, make(given_name_kana="ユウカ")) == []
-
-
-def test_one_number_is_written_in_many_ways():
-    spellings = ["090-1234-5678", "０９０１２３４５６７８", "+81 90-1234-5678", "(090)1234-5678"]
-    assert {phone_key(one) for one in spellings} == {"09012345678"}

@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.domain.refusals import Refused
@@ -151,6 +152,18 @@ def test_applications_and_attendances_follow(nichinan, twin):
     assert application.worker == nichinan.worker
     assert [(one.attendee.worker, one.state) for one in Attendance.objects.all()] == [(nichinan.worker, "present")]
     assert Attendee.objects.count() == 1
+
+
+def test_the_access_record_is_locked_last(nichinan, twin):
+    for worker in (nichinan.worker, twin):
+        make_attendee(nichinan.municipality, worker=worker)
+    twin.user = make_user("崎田 恭")
+    twin.save()
+    with CaptureQueriesContext(connection) as asked:
+        merged(nichinan, twin, account_of=twin)
+    written = [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    first = next(n for n, sql in enumerate(written) if "programs_accessrecord" in sql)
+    assert [sql for sql in written[first:] if "workers_worker" in sql or "programs_user" in sql] == []
 
 
 def test_what_was_chosen_is_taken_from_the_other(nichinan, twin):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programs.domain.access_records import Action, record_access
 from programs.domain.refusals import Refused
 from programs.models import Municipality, User
-from programs.shared.digits import plain_digits
+from programs.shared.digits import phone_digits
 from programs.shared.search_key import search_key
 from workers.models import Attendance, Attendee, Worker
 from workers.models.attendance import AttendanceState
@@ -150,12 +150,6 @@ def lookalikes(attendees: Iterable[Attendee]) -> Iterator[Lookalikes]:
                 yield Lookalikes(keep, drop)
 
 
-def phone_key(phone: str) -> str:
-    """+81 90-1234-5678 and 090 1234 5678 are one number."""
-    bare = "".join(sign for sign in plain_digits(phone) if sign.isdigit())
-    return f"0{bare[2:]}" if phone.strip().startswith("+81") else bare
-
-
 def _person_of(worker: Worker | None) -> Person:
     if worker is None:
         raise ValueError("neither a person nor a participant")
@@ -189,7 +183,7 @@ def _completed(found: Attendee, person: Person, worker: Worker | None) -> Attend
 
 
 def _reach_alike(one: Attendee | Person, other: Attendee | Person) -> bool:
-    pairs = ((phone_key(one.phone), phone_key(other.phone)), (one.email.casefold(), other.email.casefold()))
+    pairs = ((phone_digits(one.phone), phone_digits(other.phone)), (one.email.casefold(), other.email.casefold()))
     return any(a and a == b for a, b in pairs)
 
 

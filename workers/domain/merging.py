@@ -74,7 +74,6 @@ def merge_workers(
     for application in Application.objects.filter(worker=drop):
         application.worker = keep
         application.save(update_fields=["worker"])
-    _move_attendee(keep, drop, by)
     _settle_account(keep, drop, account_of)
     for name in [name for part in taken for name in CHOSEN[part]]:
         setattr(keep, name, getattr(drop, name))
@@ -85,6 +84,7 @@ def merge_workers(
     drop.save()
     keep.save()
     Worker.objects.filter(merged_into=drop).update(merged_into=keep)
+    _move_attendee(keep, drop, by)  # writes to the access record, too: nothing is locked after it
     record_access(
         Action.CHANGED,
         keep,
