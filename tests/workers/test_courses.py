@@ -119,7 +119,7 @@ def test_a_cancelled_session_leaves_its_time_free(nichinan):
 
 def test_fewer_seats_than_people_are_refused(nichinan):
     session = make_session(make_course(nichinan.program))
-    for state in ("signed_up", "present", "excused"):
+    for state in ("signed_up", "absent", "excused"):
         make_attendance(session, state=state)
     plan = SessionPlan(starts=dt.time(10), ends=dt.time(12), place="会議室", capacity=1)
     with pytest.raises(Refused) as refusal:
@@ -127,6 +127,15 @@ def test_fewer_seats_than_people_are_refused(nichinan):
     assert refusal.value.field == "capacity"
     two = SessionPlan(starts=dt.time(10), ends=dt.time(12), place="会議室", capacity=2)
     assert change_session(session=session, plan=two, day=DAY).capacity == 2
+
+
+def test_a_session_that_was_held_does_not_move_to_a_day_to_come(nichinan):
+    session = make_session(make_course(nichinan.program))
+    make_attendance(session, state="present")
+    with pytest.raises(Refused) as refusal:
+        change_session(session=session, plan=EVENING, day=DAY)
+    assert refusal.value.field == "day"
+    assert change_session(session=session, plan=EVENING, day=dt.date(2026, 11, 20)).place == "油津赤レンガ館"
 
 
 def test_cancelling_is_written_down_once_and_mailed_to_those_who_can_be(nichinan, settings):

@@ -92,10 +92,15 @@ def add_sessions(*, course: Course, plan: SessionPlan, days: Sequence[dt.date]) 
 
 @transaction.atomic
 def change_session(*, session: CourseSession, plan: SessionPlan, day: dt.date) -> CourseSession:
-    """Move or correct a session. Raises Refused: cancelled, fewer seats than people, a session at that very time."""
+    """Move or correct a session.
+
+    Raises Refused: cancelled, held and now on a day to come, fewer seats than people, a session at that very time.
+    """
     session = locked_session(session)
     if session.cancelled_at:
         raise Refused(_("This session has been cancelled."))
+    if day > timezone.localdate() and Attendance.objects.present().filter(session=session).exists():
+        raise Refused(_("Somebody is marked as present: this session has been held."), field="day")
     taken = Attendance.objects.seated().filter(session=session).count()
     if plan.capacity and plan.capacity < taken:
         raise Refused(_("%(count)s people have a seat already.") % {"count": taken}, field="capacity")
