@@ -50,6 +50,8 @@ def test_the_log_knows_the_path_and_neither_query_nor_key(client, caplog):
         ("//i//verysecret/x", "//i//***"),
         ("/I/verysecret", "/I/***"),
         ("/i/very secret", "/i/***"),
+        ("/later/verysecret/", "/later/***"),
+        ("/seats/verysecret/cancel/", "/seats/***"),
         ("/i/accept/", "/i/accept/"),
         ("/i/", "/i/"),
         ("/p/nichinan/", "/p/nichinan/"),
