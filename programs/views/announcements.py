@@ -17,6 +17,7 @@ from programs.domain.once import TokenReused, only_once
 from programs.domain.refusals import Refused
 from programs.forms.announcement import AnnouncementForm
 from programs.models import Announcement, Program
+from programs.models.announcement import Audience
 from programs.templatetags.told import CLOSED, announcements_at_top
 from programs.views.shell import shell
 
@@ -33,7 +34,10 @@ def announcements_on_dashboard(request: HttpRequest, program: Program) -> dict[s
 @require_safe
 @program_page
 def announcement_list(request: HttpRequest, program: Program) -> HttpResponse:
-    page = Paginator(_visible(request, program), ROWS).get_page(request.GET.get("page"))
+    """For viewers without what is told to directors or officials alone."""
+    shown = _visible(request, program)
+    shown = shown if program.is_directed else shown.filter(audience__in=(Audience.WORKERS, Audience.ALL))
+    page = Paginator(shown, ROWS).get_page(request.GET.get("page"))
     today = timezone.localdate()
     rows = [(announcement, _state(announcement, today)) for announcement in page]
     context = {**shell(request, program), "page": page, "rows": rows}

@@ -182,6 +182,16 @@ def test_closing_goes_back_to_whatever_stands_there(client, nichinan, back):
     assert client.post("/announcements/1/close/", {"next": back}).status_code == 302
 
 
+def test_a_viewer_does_not_read_what_is_told_to_directors_or_officials_alone(client, nichinan, viewer):
+    for audience in ("workers", "directors", "officials", "all"):
+        make_announcement(nichinan.program, nichinan.official, audience=audience, title=f"to {audience}")
+    read = {}
+    for user in (nichinan.director, viewer):
+        client.force_login(user)
+        read[user] = {one.audience for one, _state in client.get(URL).context["rows"]}
+    assert (len(read[nichinan.director]), read[viewer]) == (4, {"workers", "all"})
+
+
 def test_three_stand_at_the_top_the_newest_first_with_the_way_to_all(client, nichinan):
     for day in range(1, 6):
         make_announcement(
