@@ -34,7 +34,7 @@ def people(request: HttpRequest, program: Program) -> HttpResponse:
     """Everybody in the program's cohorts, found by name or kana."""
     this_month = Month.of(timezone.localdate())
     asked = request.GET.get("q", "").strip()[:100]
-    found = Enrollment.objects.visible_to(request.user).filter(cohort__program=program)
+    found = Enrollment.objects.visible_to(request.user).filter(cohort__program=program, worker__merged_into=None)
     if asked:
         found = found.filter(worker__search__contains=search_key(asked))
         record_access(Action.SEARCHED, Enrollment, user=request.user, municipality=program.municipality)

@@ -97,7 +97,7 @@ def test_a_row_that_stands_on_both_sides_is_not_overwritten(nichinan, twin):
     assert (other.worker, other.left_on) == (twin, other.joined_on)
 
 
-def test_the_mark_that_stays_behind_is_nobody_in_any_figure(nichinan, twin):
+def test_the_mark_that_stays_behind_is_nobody_in_any_figure(client, nichinan, twin):
     other = make_enrollment(nichinan.cohort, worker=twin)
     for one in (nichinan.enrollment, other):
         MonthPlan.objects.create(enrollment=one, month=OCTOBER, target=50_000)
@@ -108,6 +108,8 @@ def test_the_mark_that_stays_behind_is_nobody_in_any_figure(nichinan, twin):
     assert (funnel_of(nichinan.program, today=today).people, successes(nichinan.program).hired) == (1, 1)
     assert plan_due_states(today) == 0
     assert later_summary(nichinan.program, today=today, hide_small=False).left == 0
+    client.force_login(nichinan.director)
+    assert client.get("/p/nichinan/people/").context["page"].paginator.count == 1
 
 
 def test_a_signed_off_month_is_named_and_nothing_moves(nichinan, twin):
