@@ -73,6 +73,18 @@ def test_two_windows_of_one_person_lose_nothing(director, call):
     assert Assessment.objects.get().note == "両方を見て"
 
 
+def test_what_was_typed_beside_newer_notes_stays_as_typed(director, call):
+    application = make_application(call)
+    director.post(at("application_assess", application.pk), SCORED)
+    page = director.post(at("application_assess", application.pk), SCORED | {"note": "もう一つの窓", "seen": ""})
+    form = page.context["form"]
+    assert (form["note"].value(), form["pc_score"].value()) == ("もう一つの窓", "4")
+    again = {field.html_name: field.value() or "" for field in form if field.value()}
+    assert director.post(at("application_assess", application.pk), again).status_code == 302
+    own = Assessment.objects.get()
+    assert (own.note, own.pc_score, own.lives_here) == ("もう一つの窓", 4, False)
+
+
 def test_a_score_out_of_range_is_refused(director, call):
     application = make_application(call)
     response = director.post(at("application_assess", application.pk), SCORED | {"pc_score": "6"})

@@ -55,4 +55,6 @@ class AssessmentForm(forms.Form):
 
     def with_newer(self, own: Assessment | None) -> "AssessmentForm":
         """The same answers once more, as an answer to `own`: whoever sends it now has seen what is newer."""
-        return AssessmentForm(self.data | {"seen": version_of(own)})
+        data = self.data.copy()
+        data["seen"] = version_of(own)
+        return AssessmentForm(data)
