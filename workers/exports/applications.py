@@ -70,6 +70,6 @@ def _explained(call: Call) -> tuple[tuple[str, str], list[tuple[str, str]]]:
             _("Each assessor's mean of the scores they gave (1 to 5), then the mean over all assessors."),
         ),
         (_("Reason for short hours"), _("Sensitive and left out, unless somebody wrote down why it is needed.")),
-        (_("Withdrawn"), _("Why somebody withdrew is left out as well: health and family are theirs.")),
+        (_("Reason for withdrawing"), _("Why somebody withdrew is left out as well: health and family are theirs.")),
         (_("This file"), _("It names people. Keep it inside the town hall and delete it when it is no longer needed.")),
     ]
