@@ -15,14 +15,14 @@ from programs.models import Membership
 from reports.domain.roll_up import drain
 from reports.domain.sweeps import note_sweep
 from tests.furnished import furnish_programme, noun_before
-from tests.make import make_director, make_earning, make_user
+from tests.make import make_director, make_earning, make_program, make_user
 from tests.signing_in import with_fresh_password
 from workers.models import Earning, IncomeMonth, MonthClosing
 
 pytestmark = pytest.mark.django_db
 
-# Whose pages are whose, by the guard a view names. Komagane's people, people whose membership ended and
-# strangers are on no list: for them a page of Nichinan is not there.
+# Whose pages are whose, by the guard a view names. Komagane's people, a director of Nichinan's other program, people
+# whose membership ended and strangers are on no list: for them a page of Nichinan is not there.
 STAFF = {"official", "director", "viewer"}
 MAY = {
     "public_page": None,
@@ -54,7 +54,7 @@ GUARD_OF = {name: getattr(pattern.callback, "guard", None) for name, (_route, pa
 ROUNDS = [list(ROUTES)[start : start + 12] for start in range(0, len(ROUTES), 12)]
 KINDS = (
     *("worker", "director", "viewer", "official", "administrator"),
-    *("other_worker", "other_director", "other_official", "former_director", "stranger"),
+    *("other_worker", "other_director", "other_official", "former_director", "neighbor", "stranger"),
 )
 
 
@@ -86,6 +86,7 @@ def cast(nichinan, komagane) -> SimpleNamespace:
             "other_director": komagane.director,
             "other_official": komagane.official,
             "former_director": former,
+            "neighbor": make_director(make_program(nichinan.municipality, slug="nichinan-2"), "同じ町の別の事業"),
             "stranger": stranger,
         },
     )
