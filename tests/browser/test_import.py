@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import POINTER, faults
 from tests.make import make_cohort, make_worker
 from tests.sheets import xlsx
 from workers.models import Enrollment, Worker
@@ -29,6 +30,7 @@ def test_a_list_is_mended_decided_about_and_written(town, visitor):
     expect(page.get_by_role("heading", name="2行に直すところがあるため、まだ取り込めません")).to_be_visible()
     expect(page.get_by_text("＊氏名: 氏名がありません。")).to_be_visible()
     expect(page.get_by_text("取り込まない列: 備考")).to_be_visible()
+    assert faults(page, POINTER) == []
     assert Enrollment.objects.filter(cohort=cohort).count() == 0
 
     page.get_by_role("link", name="直したファイルを選ぶ").click()
@@ -49,6 +51,7 @@ def test_two_rows_become_one_person(town, visitor):
     page = visitor().sign_in(town.people["official"]).go(f"/p/{town.program.slug}/duplicates/")
     into = f"/p/{town.program.slug}/twins/{twin.pk}/merge/?into={town.enrollment.worker_id}"
     page.locator(f'a[href="{into}"]').click()
+    assert faults(page, POINTER) == []
     page.get_by_role("button", name="一人にまとめる").click()
     expect(page.get_by_text("﨑田 恭 さんを一人にまとめました。")).to_be_visible()
     twin.refresh_from_db()

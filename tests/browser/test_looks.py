@@ -11,9 +11,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.django_db(
 
 # What answers with no page by design: files, ways on to another page, and probes for machines.
 NO_PAGES = {"reports:people_export", "reports:months_export", "reports:healthz", "reports:readyz", "workers:slip_open"}
-NO_PAGES |= {"workers:course_export", "workers:seat"}
+NO_PAGES |= {"workers:course_export", "workers:call_export", "workers:survey_export", "workers:import_template"}
+# Secret links have their own stories: no token of theirs is known here.
+NO_PAGES |= {"workers:seat", "workers:later_answer"}
 WAYS_ON = {"reports:home", "workers:slip_accept", "workers:application_mine", "workers:application_withdraw"}
-WAYS_ON |= {"workers:attendee_merge"}
+# There is nothing to take back, to publish once more, or to merge without saying with whom; a contact is its writer's.
+WAYS_ON |= {"programs:phase_back", "workers:call_publish", "workers:attendee_merge", "workers:worker_merge"}
+WAYS_ON |= {"workers:contact_edit", "workers:contact_remove"}
 
 
 def look_at(visitor, user, pages: dict[str, str], *, least: int) -> None:
