@@ -27,7 +27,7 @@ def survey(nichinan) -> Survey:
     session = make_session(survey.course, **held)
     for _person in range(4):
         make_attendance(session, state="present")
-    answer(survey, *[(0, [0], 4, "秘密の意見")] * 3)
+    answer(survey, *[(0, [0], 4, "秘密の意見")] * 3, asked=0)
     return survey
 
 

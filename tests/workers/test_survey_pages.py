@@ -52,10 +52,18 @@ def page(client: Client, url: str) -> str:
 def test_survey_list_shows_who_was_asked_and_who_answered(director, nichinan, survey):
     held = {"starts_at": dt.datetime(2026, 11, 20, 1, tzinfo=dt.UTC)}
     make_attendance(make_session(survey.course, **held), state="present")
-    answer(survey, (0, [0], 4, ""), (0, [0], 4, ""))
+    answer(survey, (0, [0], 4, ""), (0, [0], 4, ""), asked=0)
     rows = director.get("/p/nichinan/surveys/").context["rows"]
-    assert [(one.asked, one.responses_count, state, rate) for one, state, rate in rows] == [(1, 2, "open", 200)]
-    assert "受講後のアンケート" in page(director, "/p/nichinan/surveys/")
+    assert [(one.asked, one.responses_count, state, rate) for one, state, rate in rows] == [(1, 2, "open", None)]
+    text = page(director, "/p/nichinan/surveys/")
+    assert ("受講後のアンケート" in text, "対象の人数より回答が多い" in text, "200%" in text) == (True, True, False)
+
+
+def test_seven_answers_of_three_people_show_nothing(director, survey):
+    answer(survey, *[(0, [0], 5, "秘密の言葉")] * 7, asked=3)
+    text = page(director, f"/p/nichinan/surveys/{closed(survey).pk}/")
+    assert ("対象の人数より回答が多く" in text, "対象者が5人未満" in text, "233" in text) == (True, True, False)
+    assert ("秘密の言葉" in text, 'class="chart"' in text) == (False, False)
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])

@@ -9,15 +9,23 @@ from tests.make import make_cohort, make_enrollment, make_program, make_worker
 from tests.make_programme import make_attendance, make_attendee, make_course, make_session, make_survey
 from workers.domain.survey_answers import record_response
 from workers.domain.survey_questions import version_of
-from workers.domain.survey_rates import percent, with_rates
+from workers.domain.survey_rates import response_rate, with_rates
 from workers.domain.survey_results import paired, read_results, twin_of
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
 
 
-def answer(survey: Survey, *sheets: tuple) -> None:
-    """Each sheet: choice, choices, scale, text."""
+def ask(survey: Survey, people: int) -> None:
+    """So many were present at a session of its course."""
+    session = make_session(survey.course, starts_at=dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC))
+    for _person in range(people):
+        make_attendance(session, state="present")
+
+
+def answer(survey: Survey, *sheets: tuple, asked: int | None = None) -> None:
+    """Each sheet: choice, choices, scale, text. As many are asked as answer, unless something else is said."""
+    ask(survey, len(sheets) if asked is None else asked)
     questions = list(survey.questions.order_by("position"))
     for sheet in sheets:
         answers = dict(zip((one.pk for one in questions), sheet, strict=True))
@@ -48,7 +56,7 @@ def test_people_present_are_counted_once():
     make_attendance(second, state="absent")
     make_attendance(state="present")  # of another course
     survey = make_survey(course)
-    answer(survey, (0, [0], 4, ""))
+    answer(survey, (0, [0], 4, ""), asked=0)
     assert rates(survey) == (2, 1)
 
 
@@ -74,9 +82,26 @@ def test_a_cohort_is_asked_as_it_was_on_the_last_day():
     assert rates(make_survey(cohort=cohort, closes_on=dt.date(2026, 11, 19))) == (4, 0)
 
 
-@pytest.mark.parametrize(("part", "whole", "said"), [(0, 0, None), (1, 3, 33), (1, 8, 13), (6, 5, 120)])
-def test_a_rate_is_whole_percent_and_may_pass_100(part, whole, said):
-    assert percent(part, whole) == said
+@pytest.mark.parametrize(("part", "whole", "said"), [(0, 0, None), (1, 3, 33), (1, 8, 13), (5, 5, 100), (6, 5, None)])
+def test_a_rate_is_whole_percent_and_never_over_100(part, whole, said):
+    assert response_rate(part, whole) == said
+
+
+@pytest.mark.parametrize(("asked", "is_withheld"), [(0, True), (4, True), (5, False)])
+def test_more_answers_than_people_do_not_lift_the_protection(asked, is_withheld):
+    """The link can be opened any number of times: who was asked counts, too."""
+    survey = make_survey()
+    answer(survey, *[(0, [0], 5, "秘密の言葉")] * 7, asked=asked)
+    results = results_of(survey)
+    assert (results.is_withheld, results.questions == ()) == (is_withheld, is_withheld)
+    assert (results.has_too_many, results.rate) == (True, None)
+
+
+@pytest.mark.parametrize(("written", "shown"), [(0, 0), (4, 0), (5, 5)])
+def test_free_texts_need_five_who_wrote_some(written, shown):
+    survey = make_survey()
+    answer(survey, *[(0, [0], 5, "意見")] * written, *[(0, [0], 5, "")] * (9 - written))
+    assert len(results_of(survey).questions[3].texts) == shown
 
 
 def test_fewer_than_five_sheets_show_their_number_only():

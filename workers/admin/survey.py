@@ -11,7 +11,7 @@ from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
 from programs.models import Survey
 from programs.templatetags.admin_rows import badge
-from workers.domain.survey_rates import percent, with_rates
+from workers.domain.survey_rates import response_rate, with_rates
 
 
 @admin.register(Survey, site=site)
@@ -67,8 +67,10 @@ class SurveyAdmin(ScopedAdmin):
 
     @admin.display(description=_("Response rate"))
     def rate(self, survey: Survey) -> str:
-        share = percent(survey.responses_count, survey.asked)
+        share = response_rate(survey.responses_count, survey.asked)
         said = _("%(answered)s of %(asked)s") % {"answered": survey.responses_count, "asked": survey.asked}
+        if survey.responses_count > survey.asked > 0:
+            return f"{said}（{_('more answers than people asked')}）"
         return said if share is None else f"{said}（{share}%）"
 
     @admin.display(description=_("Questions"))

@@ -36,8 +36,13 @@ def with_rates(surveys: QuerySet[Survey], *, today: dt.date) -> QuerySet[Survey]
     )
 
 
+def response_rate(responses: int, asked: int) -> int | None:
+    """Whole percent of those asked; None of nobody and where there are more sheets than people: say that in words."""
+    return None if responses > asked else percent(responses, asked)
+
+
 def percent(part: int, whole: int) -> int | None:
-    """Whole percent, halves up; None of nothing. Over 100 where somebody answered who is not on the list."""
+    """Whole percent, halves up; None of nothing."""
     return (200 * part + whole) // (2 * whole) if whole else None
 
 

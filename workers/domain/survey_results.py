@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from programs.models import Survey, SurveyQuestion
 from programs.models.survey import QuestionKind, SurveyMoment
 from workers.domain.suppression import LEVELS, MINIMUM, suppressed, suppressed_choices, suppressed_scale
-from workers.domain.survey_rates import percent, with_rates
+from workers.domain.survey_rates import percent, response_rate, with_rates
 from workers.models import SurveyAnswer
 
 
@@ -46,7 +46,10 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`questions` is empty while fewer than five have answered."""
+    """`questions` is empty while fewer than five were asked or have answered.
+
+    The link may be opened by anybody any number of times: more sheets than people protect nobody.
+    """
 
     survey: Survey
     responses: int
@@ -55,11 +58,15 @@ class Results:
 
     @property
     def is_withheld(self) -> bool:
-        return self.responses < MINIMUM
+        return min(self.responses, self.asked) < MINIMUM
+
+    @property
+    def has_too_many(self) -> bool:
+        return self.responses > self.asked
 
     @property
     def rate(self) -> int | None:
-        return percent(self.responses, self.asked)
+        return response_rate(self.responses, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def read_results(survey: Survey, *, today: dt.date, with_texts: bool) -> Results
     """Four queries at most, however many questions. Free texts only for whom they are meant."""
     survey = with_rates(Survey.objects.filter(pk=survey.pk), today=today).get()
     total = survey.responses_count
-    if total < MINIMUM:
+    if min(total, survey.asked) < MINIMUM:
         return Results(survey, total, survey.asked, ())
     counts, answered = _tally(survey)
     texts = _texts(survey) if with_texts else {}
@@ -127,12 +134,18 @@ def _tally(survey: Survey) -> tuple[dict[int, dict[int, int]], dict[int, int]]:
 
 
 def _texts(survey: Survey) -> dict[int, tuple[str, ...]]:
-    """In an order that is the same at each look and has nothing to do with who wrote first."""
+    """Of questions to which five wrote something; in an order that is the same at each look and has nothing to do
+    with who wrote first.
+    """
     rows = SurveyAnswer.objects.filter(response__survey=survey).exclude(text="").values_list("question", "pk", "text")
     by_question: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for question, pk, text in rows:
         by_question[question].append((salted_hmac("workers.survey_texts", str(pk)).hexdigest(), text))
-    return {question: tuple(text for _order, text in sorted(texts)) for question, texts in by_question.items()}
+    return {
+        question: tuple(text for _order, text in sorted(texts))
+        for question, texts in by_question.items()
+        if len(texts) >= MINIMUM
+    }
 
 
 def _result(

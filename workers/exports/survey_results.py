@@ -46,6 +46,8 @@ def _rows(result: QuestionResult) -> Iterator[tuple]:
 def _explained(results: Results) -> tuple[tuple[str, str], list[tuple[str, str]]]:
     survey = results.survey
     rate = "" if results.rate is None else f"{results.rate}%"
+    if results.has_too_many:
+        rate = _("more answers than people asked")
     return (_("Word"), _("Meaning")), [
         (_("Survey"), survey.title),
         (_("Who is asked"), str(survey.course or survey.cohort)),

@@ -19,7 +19,7 @@ from programs.models.survey import SurveyMoment
 from programs.shared.qr import qr_code
 from programs.shared.town_office import office_of
 from programs.views.shell import shell
-from workers.domain.survey_rates import percent, with_rates
+from workers.domain.survey_rates import response_rate, with_rates
 from workers.domain.surveys import change_survey, copy_survey, make_survey, remove_survey
 from workers.forms.survey import NewSurveyForm, SurveyForm
 from workers.views.once_forms import done_once, status_of
@@ -35,7 +35,7 @@ def survey_list(request: HttpRequest, program: Program) -> HttpResponse:
     surveys = with_rates(_surveys(request, program), today=today).annotate(questions_count=Count("questions"))
     surveys = surveys.order_by("-opens_on", "-pk")
     page = Paginator(surveys, ROWS).get_page(request.GET.get("page"))
-    rows = [(one, state_of(one, today), percent(one.responses_count, one.asked)) for one in page]
+    rows = [(one, state_of(one, today), response_rate(one.responses_count, one.asked)) for one in page]
     return render(request, "workers/survey_list.html", {**shell(request, program), "page": page, "rows": rows})
 
 
