@@ -26,7 +26,7 @@ BACK_OFF = (
     timedelta(hours=12),
 )
 MAX_TRIES = len(BACK_OFF) + 1
-BATCH = 10
+BATCH = 5
 LEASE = timedelta(minutes=10)  # longer than a batch of mails to a server that does not answer (EMAIL_TIMEOUT)
 SENT_KEPT_FOR = timedelta(days=90)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
@@ -15,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from programs.domain import outbox
 from programs.domain.housekeeping import tidy_up
 from programs.domain.outbox import MAX_TRIES, queue_mail, retry_parked, send_due
 from programs.models import OutgoingMail
@@ -194,3 +196,8 @@ def test_two_senders_at_once_send_each_mail_once(settings):
         thread.join()
     assert (sum(sent), len(Slow.taken), max(Slow.taken.values())) == (60, 60, 1)
     assert min(sent) > 0
+
+
+def test_a_server_that_answers_nothing_cannot_outlast_the_lease():
+    """Greeting, hello, encryption, hello, name, password, sender, recipient, data, end: each may take its time."""
+    assert outbox.BATCH * 10 * settings.EMAIL_TIMEOUT < outbox.LEASE.total_seconds()
