@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def enroll_many(joining: Sequence[tuple[Worker, dt.date]], *, cohort: Cohort) ->
         already = _("This person is already in that cohort.")
         raise Refused(already if len(people) == 1 else f"{there.worker if there else named}: {already}", field="worker")
     first = min(joined_on for _worker, joined_on in joining)
-    _refuse_beyond_capacity(len(people), cohort, since=first)
+    refuse_beyond_capacity(len(people), cohort, since=first)
     refuse_closed_span(cohort, since=first, field="joined_on")
     enrollments = [  # one by one: the log of changes does not see a bulk
         Enrollment.objects.create(worker=worker, cohort=cohort, joined_on=joined_on) for worker, joined_on in joining
@@ -75,8 +75,10 @@ def _refuse_early(joined_on: dt.date, cohort: Cohort) -> None:
         )
 
 
-def _refuse_beyond_capacity(coming: int, cohort: Cohort, *, since: dt.date) -> None:
-    free = cohort.capacity - cohort.enrollments.filter(Q(left_on=None) | Q(left_on__gt=since)).count()
+def refuse_beyond_capacity(coming: int, cohort: Cohort, *, since: dt.date) -> None:
+    """Raise CohortFull, with the numbers, when so many do not fit from that day on; who never began holds no seat."""
+    taken = cohort.enrollments.filter(Q(left_on=None) | Q(left_on__gt=since)).exclude(left_on=F("joined_on"))
+    free = cohort.capacity - taken.count()
     if coming <= free:
         return
     if coming == 1:
