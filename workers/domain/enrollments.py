@@ -14,6 +14,7 @@ from programs.domain.refusals import Refused
 from programs.models import Cohort, User
 from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
+from workers.domain.far_days import refuse_far_ahead
 from workers.domain.gate import lock_months, open_months
 from workers.domain.outcomes import keep_outcome_of_leaving
 from workers.domain.refusals import CohortFull, MonthClosed
@@ -96,8 +97,10 @@ def leave(
 ) -> Enrollment:
     """End an enrollment, or correct how it ended. Hired or in business is written down as a success with it.
 
-    Raises Refused before the day of joining, before the last pay or a stage; MonthClosed for a signed-off month.
+    Raises Refused before the day of joining, before the last pay or a stage, and more than a year ahead; MonthClosed
+    for a signed-off month.
     """
+    refuse_far_ahead(left_on, field="left_on")
     cohort = lock_cohort(enrollment.cohort)
     months = IncomeMonth.objects.select_for_update(no_key=True, of=("self",)).filter(enrollment=enrollment)
     list(months.order_by("month"))  # whoever is writing an entry now is waited for, and checks again after us

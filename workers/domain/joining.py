@@ -3,31 +3,22 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
 from programs.models import Cohort
-from programs.shared.month import Month
 from workers.domain.closing import lock_cohort
 from workers.domain.enrollments import open_months_of, refuse_closed_span
+from workers.domain.far_days import refuse_far_ahead
 from workers.domain.stages import refuse_stages_outside
 from workers.domain.targets import mark_enrollment
 from workers.models import Earning, Enrollment, IncomeMonth
 
-MONTHS_AHEAD = 12
-
 
 def refuse_far_start(joined_on: dt.date) -> None:
     """Raise Refused for a first day so far ahead that it is a slip of the pen."""
-    last = (Month.of(timezone.localdate()) + MONTHS_AHEAD).last
-    if joined_on > last:
-        raise Refused(
-            _("That is more than a year ahead. Please check the year: enter %(day)s or an earlier day.")
-            % {"day": date_format(last, "DATE_FORMAT")},
-            field="joined_on",
-        )
+    refuse_far_ahead(joined_on, field="joined_on")
 
 
 @transaction.atomic

@@ -35,7 +35,7 @@ HEADINGS = {
     "pc_skill": ("PCスキル", "パソコンスキル", "PC経験", "パソコン経験", "pc skills"),
     "address": ("住所", "address"),
     "gender": ("性別", "gender"),
-    "motivation": ("志望動機", "応募動機", "動機", "motivation"),
+    "motivation": ("参加したい理由", "応募の動機", "志望動機", "応募動機", "動機", "motivation"),
 }
 _KNOWN = {search_key(spelling): name for name, spellings in HEADINGS.items() for spelling in spellings}
 WORKER_COLUMNS = ("name", "kana", "phone", "email", "joined_on")
