@@ -48,13 +48,15 @@ def remove_stage(*, stage: EnrollmentStage, by: User | None) -> None:
 def note_step(*, enrollment: Enrollment, step: FunnelStepKind, reached_on: dt.date, by: User | None) -> FunnelStep:
     """Write down a step that no attendance, order or entry shows. A seminar or course may lie before the first day.
 
-    Raises Refused: a step of income, one noted already, a day still to come, a first order outside the stay.
+    Raises Refused: a step of income, one noted already, a day still to come or before the program began, a first order
+    outside the stay.
     """
     enrollment = locked_enrollment(enrollment)
     if step not in BY_HAND:
         raise Refused(_("Steps of income come from the entries themselves."), field="step")
     if reached_on > timezone.localdate():
         raise Refused(_("This day is still to come. Write it down when it has happened."), field="reached_on")
+    _refuse_before_program(enrollment, reached_on)
     if step == FunnelStepKind.FIRST_ORDER:
         refuse_outside_stay(enrollment, reached_on, field="reached_on")
     if FunnelStep.objects.filter(enrollment=enrollment, step=step).exists():
@@ -96,6 +98,15 @@ def refuse_outside_stay(enrollment: Enrollment, day: dt.date, *, field: str) -> 
 def locked_enrollment(enrollment: Enrollment) -> Enrollment:
     """Two people who write about one participant at once take turns."""
     return Enrollment.objects.select_for_update(no_key=True, of=("self",)).get(pk=enrollment.pk)
+
+
+def _refuse_before_program(enrollment: Enrollment, reached_on: dt.date) -> None:
+    started_on = enrollment.cohort.program.started_on
+    if reached_on < started_on:
+        day = date_format(started_on, "DATE_FORMAT")
+        raise Refused(
+            _("The program began on %(day)s. Enter that day or a later one.") % {"day": day}, field="reached_on"
+        )
 
 
 def _refuse_day(enrollment: Enrollment, began_on: dt.date, but: EnrollmentStage | None = None) -> None:

@@ -5,13 +5,13 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
 from programs.models import Cohort, Program, RampStep, RampTemplate
 from programs.shared.month import Month
 from workers.domain.gate import hold_cohorts, open_months
+from workers.domain.stages import refuse_outside_stay
 from workers.models import Enrollment, IncomeMonth, MonthPlan, Pause
 from workers.models.income_month import Due
 from workers.models.pause import PauseReason
@@ -100,11 +100,11 @@ def pause(
 ) -> Pause:
     """Let a person rest: months wholly inside have no target, unless they are closed already.
 
-    A rest that goes on where another ended becomes one with it. Raises Refused when it overlaps another or lies
+    A rest that goes on where another ended becomes one with it. Raises Refused when it overlaps another or begins
     outside the stay.
     """
     hold_cohorts(Cohort.objects.filter(pk=enrollment.cohort_id))
-    _refuse_outside_stay(Enrollment.objects.get(pk=enrollment.pk), starts_on, ends_on)
+    refuse_outside_stay(Enrollment.objects.get(pk=enrollment.pk), starts_on, field="starts_on")
     last = ends_on or dt.date.max
     if enrollment.pauses.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on), starts_on__lte=last).exists():
         raise Refused(_("There is already a break on some of these days."), field="starts_on")
@@ -117,13 +117,3 @@ def pause(
     rest.save()
     mark_enrollment(enrollment)
     return rest
-
-
-def _refuse_outside_stay(enrollment: Enrollment, starts_on: dt.date, ends_on: dt.date | None) -> None:
-    """A rest may begin before the first day, when it goes on into the stay."""
-    if ends_on and ends_on < enrollment.joined_on:
-        day = date_format(enrollment.joined_on, "DATE_FORMAT")
-        raise Refused(_("The person joined on %(day)s. Enter that day or a later one.") % {"day": day}, field="ends_on")
-    if enrollment.left_on and starts_on >= enrollment.left_on:
-        day = date_format(enrollment.left_on, "DATE_FORMAT")
-        raise Refused(_("The person left on %(day)s. Enter an earlier day.") % {"day": day}, field="starts_on")
