@@ -57,8 +57,9 @@ def _events_of(rows, known: dict[int, Enrollment], make) -> list[Event]:
 def _stay(one: Enrollment) -> Iterator[Event]:
     yield Event(one.joined_on, "joined", _("Joined %(cohort)s") % {"cohort": one.cohort}, "", one, one)
     if one.left_on:
-        title = _("Left %(cohort)s") % {"cohort": one.cohort}
-        if one.leaving_reason in SUCCESSES:
+        ahead = one.left_on > timezone.localdate()
+        title = (_("Will leave %(cohort)s") if ahead else _("Left %(cohort)s")) % {"cohort": one.cohort}
+        if one.leaving_reason in SUCCESSES and not ahead:
             title = _("Left %(cohort)s with success") % {"cohort": one.cohort}
         sub = "・".join(filter(None, (one.get_leaving_reason_display(), one.employer)))
         yield Event(one.left_on, "left", title, sub, one, one)

@@ -1,6 +1,7 @@
 """A participant's way through the program: one line of time, and the small pages that write on it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -46,7 +47,8 @@ def journey(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
         "stage": current_stage(events, enrollment),
         "rest": pause_on(enrollment, today) or enrollment.pauses.filter(ends_on=None).first(),
         "is_over": enrollment.left_on is not None and enrollment.left_on <= today,
-        "steps": _steps(enrollment),
+        "last_day": enrollment.left_on and enrollment.left_on - dt.timedelta(days=1),
+        "steps": _steps(enrollment, events),
         "hours": hours_table(time),
         "times_off": list(enrollment.times_off.filter(ends_on__gte=today)),
         "open_wishes": enrollment.plan_wishes.undecided().count(),
@@ -66,10 +68,12 @@ def journey_url(program: Program, enrollment: Enrollment) -> str:
     return reverse("workers:journey", args=[program.slug, enrollment.pk])
 
 
-def _steps(enrollment: Enrollment) -> list[tuple[str, dt.date | None]]:
-    """The steps of the way in their order, each with the day it was taken."""
+def _steps(enrollment: Enrollment, events: Sequence[Event]) -> list[tuple[str, dt.date | None, bool]]:
+    """The steps of the way in their order, each with the day it was taken and whether that day is one by hand."""
     taken = steps_of(enrollment)
-    return [(str(step.label), taken.get(step)) for step in FunnelStepKind]
+    rows = (one.about for one in events if one.kind == "step" and one.enrollment.pk == enrollment.pk)
+    by_hand = {(row.step, row.reached_on) for row in rows}
+    return [(str(step.label), taken.get(step), (step, taken.get(step)) in by_hand) for step in FunnelStepKind]
 
 
 def _correct_url(program: Program, event: Event) -> str:
