@@ -36,4 +36,4 @@ def test_choices_and_yes_or_no_are_words(clerk, nichinan):
     enrollment.left_on, enrollment.leaving_reason = dt.date(2026, 11, 20), "hired"
     enrollment.save()
     told = lines(clerk, "workers_enrollment", enrollment.pk)
-    assert told[:2] == ["離れた日: — → 2026/11/20", "離れた理由: — → 就職"]
+    assert told[:2] == ["参加を終えた日: — → 2026/11/20", "参加を終えた理由: — → 就職"]

@@ -80,11 +80,11 @@ def pause_for_the_harvest(page: Page) -> None:
 
 
 def leave_for_a_job(page: Page) -> None:
-    follow(page, "在籍を終える")
+    follow(page, "参加を終える")
     choose(page, "就職")
     page.get_by_label("就職先・事業").fill("油津ソフトウェア")
     assert faults(page, POINTER) == []
-    press(page, "在籍を終える")
+    press(page, "参加を終える")
     expect(page.locator(".way-outcome")).to_contain_text("成果：就職")
     expect(page.locator(".way-left")).to_contain_text("第1期を卒業（成果）")
     assert faults(page, POINTER) == []

@@ -59,7 +59,7 @@ def make_and_publish(page: Page) -> Call:
 def note(page: Page, name: str, *, score: str) -> None:
     follow(page, name)
     page.get_by_label("家族が知っている").check()
-    for group in ("パソコンの経験", "応募の動機"):
+    for group in ("パソコンの経験", "参加したい理由"):
         page.get_by_role("group", name=re.compile(group)).get_by_label(score, exact=True).check(force=True)
     page.get_by_label("メモ").fill("質問がはっきりしている。")
     press(page, "評価を保存する")

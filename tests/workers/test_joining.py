@@ -63,7 +63,7 @@ def test_the_day_of_an_entry_may_be_the_first(nichinan):
 
 def test_nobody_joins_after_they_left(nichinan):
     leave(enrollment=nichinan.enrollment, left_on=dt.date(2026, 9, 1), reason="moved")
-    with pytest.raises(Refused, match="この人は2026年9月1日に離れています"):
+    with pytest.raises(Refused, match="この人は2026年9月1日に参加を終えています"):
         mend(nichinan, dt.date(2026, 9, 2))
 
 

@@ -111,7 +111,7 @@ def test_a_slip_of_the_pen_is_taken_back(nichinan):
 
 def test_what_somebody_left_with_stays_with_the_leaving(nichinan):
     leave(enrollment=nichinan.enrollment, left_on=DAY, reason="hired")
-    with pytest.raises(Refused, match="退会"):
+    with pytest.raises(Refused, match="参加を終えた記録"):
         remove_outcome(outcome=Outcome.objects.get(), by=None)
     assert Outcome.objects.count() == 1
 
