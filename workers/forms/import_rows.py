@@ -46,23 +46,24 @@ EXAMPLE = "記入例"
 
 
 class ChoiceCell(LineField):
-    """One of the choices, by its code or by what the screen calls it; empty is `empty`."""
+    """One of the choices, by its code or by what the screen calls it; empty is `empty`, or a mistake without one."""
 
     default_error_messages = {"choice": _("Please write one of: %(choices)s.")}
 
-    def __init__(self, *, choices: Sequence[tuple[str, str | Promise]], empty: str, **kwargs: Any) -> None:
+    def __init__(self, *, choices: Sequence[tuple[str, str | Promise]], empty: str = "", **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.known, self.empty = choices, empty
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if not text:
+        if not text and self.empty:
             return self.empty
         for code, label in self.known:
             if search_key(text) in (search_key(code), search_key(str(label))):
                 return code
         words = "、".join(str(label) for _code, label in self.known)
-        raise forms.ValidationError(self.error_messages["choice"], code="choice", params={"choices": words})
+        code = "choice" if text else "required"
+        raise forms.ValidationError(self.error_messages[code], code=code, params={"choices": words})
 
 
 class HoursCell(LineField):
@@ -135,7 +136,12 @@ class ApplicantRow(PersonRow):
     weekly_hours = HoursCell(
         label=_("hours a week"), max_length=20, error_messages={"required": _("The hours a week are missing.")}
     )
-    pc_skill = ChoiceCell(label=_("PC skills"), choices=PcSkill.choices, empty=PcSkill.BASIC, max_length=60)
+    pc_skill = ChoiceCell(
+        label=_("PC skills"),
+        choices=PcSkill.choices,
+        max_length=60,
+        error_messages={"required": _("The PC skills are missing. Please write one of: %(choices)s.")},
+    )
     address = LineField(label=_("address"), max_length=200, required=False)
     gender = ChoiceCell(label=_("gender"), choices=Gender.choices, empty=Gender.NOT_SAID, max_length=20)
     motivation = TextField(label=_("motivation"), max_length=1000, required=False)
@@ -172,7 +178,7 @@ def fields_of(head: Sequence[str], kind: str) -> tuple[dict[int, str], list[str]
 def missing_headings(columns: dict[int, str], kind: str) -> list[str]:
     """Headings without which no row can be understood, as our own sheet writes them."""
     there = {_PARTS.get(name, name) for name in columns.values()}
-    needed = ("name",) if kind == ImportKind.WORKERS else ("name", "kana", "weekly_hours")
+    needed = ("name",) if kind == ImportKind.WORKERS else ("name", "kana", "weekly_hours", "pc_skill")
     return [HEADINGS[name][0] for name in needed if name not in there]
 
 
