@@ -188,7 +188,7 @@ def test_applicants_become_applications_with_steps(clerk, nichinan):
         give(
             clerk,
             nichinan.cohort,
-            [head, ["黒木", "葵", "クロキ アオイ", "090-1111-2222", "週20時間", "", "介護"]],
+            [head, ["黒木", "葵", "クロキ アオイ", "090-1111-2222", "週20時間", "文書や表の作成", "介護"]],
             kind="applicants",
         )
     )
@@ -201,8 +201,8 @@ def test_applicants_become_applications_with_steps(clerk, nichinan):
 
 def test_an_applicant_already_applied_is_known(clerk, nichinan):
     make_call(nichinan.cohort)
-    head = ["氏名", "カナ", "電話", "週の時間"]
-    rows = [head, ["黒木 葵", "クロキ アオイ", "090-1111-2222", "20"]]
+    head = ["氏名", "カナ", "電話", "週の時間", "PC経験"]
+    rows = [head, ["黒木 葵", "クロキ アオイ", "090-1111-2222", "20", "office"]]
     write(clerk, draft_of(give(clerk, nichinan.cohort, rows, kind="applicants")))
     again = draft_of(give(clerk, nichinan.cohort, rows, kind="applicants"))
     clerk.post(address("import_choose", again), {"row-2": "new"})
@@ -231,7 +231,7 @@ def test_thrown_away_rows_are_gone(clerk, nichinan):
 def test_the_preview_costs_the_same_for_many_rows(clerk, nichinan, django_assert_num_queries, rows):
     names = [[f"黒木 葵{n}", "", f"090-0000-{n:04}", "", ""] for n in range(rows)]
     draft = draft_of(give(clerk, nichinan.cohort, [HEAD, *names]))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         clerk.get(address("import_detail", draft))
 
 

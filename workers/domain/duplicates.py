@@ -20,6 +20,10 @@ class Twin:
     person: Worker | Application
     why: tuple[str, ...]
 
+    @property
+    def is_participant(self) -> bool:
+        return isinstance(self.person, Worker)
+
 
 @dataclass(frozen=True)
 class Pair:

@@ -17,12 +17,14 @@ from programs.models import Cohort, Program, User
 from workers.domain.applications import ApplicationDetails, apply
 from workers.domain.closing import lock_cohort
 from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of
-from workers.domain.enrollments import enroll_many
+from workers.domain.enrollments import enroll_many, refuse_beyond_capacity
+from workers.domain.refusals import CohortFull
 from workers.models import PeopleImport, Worker
 from workers.models.application import Channel
 from workers.models.people_import import ImportKind
 
 KEPT_FOR = timedelta(hours=24)
+APPLICANTS_AT_ONCE = 1000  # each is filed by itself, and one request writes them all
 NEW, SKIP, SAME = "new", "skip", "same:"
 
 
@@ -43,6 +45,7 @@ class DraftRow:
     twins: Sequence[Twin]
     same_rows: Sequence[int]
     choice: str
+    joins: bool = True  # a participant; an applicant may be known, but is nobody who joins
 
     @property
     def is_decided(self) -> bool:
@@ -51,8 +54,8 @@ class DraftRow:
 
     @property
     def same_people(self) -> dict[str, Twin]:
-        """By choice, who the row may be said to be: participants only, an applicant cannot apply twice."""
-        return {f"{SAME}{twin.person.pk}": twin for twin in self.twins if isinstance(twin.person, Worker)}
+        """By choice, who the row may be said to be: for participants only, an applicant is new or skipped."""
+        return {f"{SAME}{twin.person.pk}": twin for twin in self.twins if self.joins}
 
     @property
     def is_suspect(self) -> bool:
@@ -103,9 +106,23 @@ def rows_of(draft: PeopleImport) -> list[DraftRow]:
             twins=people.like(keys[row["n"]]),
             same_rows=sorted({other for key in keys[row["n"]] for other in seen[key] if other != row["n"]}),
             choice=row.get("choice", ""),
+            joins=draft.kind == ImportKind.WORKERS,
         )
         for row in draft.rows
     ]
+
+
+def no_room(draft: PeopleImport, rows: Sequence[DraftRow]) -> str:
+    """Why the cohort cannot take everybody who is not skipped, with the numbers; "" when it can. No row has errors."""
+    chosen = [row for row in rows if row.choice != SKIP]
+    if draft.kind != ImportKind.WORKERS or not chosen:
+        return ""
+    first = min(dt.date.fromisoformat(row.values["joined_on"]) for row in chosen)
+    try:
+        refuse_beyond_capacity(len(chosen), draft.cohort, since=first)
+    except CohortFull as refused:
+        return str(refused)
+    return ""
 
 
 @transaction.atomic
@@ -173,9 +190,8 @@ def _open_draft(draft: PeopleImport) -> PeopleImport:
 
 
 def _people(draft: PeopleImport) -> People:
-    if draft.kind == ImportKind.WORKERS:
-        return People(participants_of(draft.program.municipality))
-    return People(applicants_of(draft.cohort.call))
+    town = participants_of(draft.program.municipality)
+    return People(town if draft.kind == ImportKind.WORKERS else [*applicants_of(draft.cohort.call), *town])
 
 
 def _enroll_rows(rows: list[DraftRow], draft: PeopleImport, cohort: Cohort, by: User) -> None:

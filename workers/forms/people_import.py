@@ -52,7 +52,7 @@ class PeopleImportForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Excel (.xlsx, .xls) or CSV, at most 5 MB and 5,000 rows."),
+        help_text=_("Excel (.xlsx, .xls) or CSV, at most 5 MB and 5,000 rows (applicants 1,000)."),
         error_messages={"required": _("Please choose the file."), "empty": SENTENCES["empty"]},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.tsv"}),
     )

@@ -15,10 +15,20 @@ from programs.domain.refusals import Refused
 from programs.exports.workbook import XLSX, Sheet, explanations, workbook_of
 from programs.models import Program
 from programs.views.shell import shell
-from workers.domain.people_imports import DraftRow, choose, discard, keep_draft, rows_of, write_import
+from workers.domain.people_imports import (
+    APPLICANTS_AT_ONCE,
+    DraftRow,
+    choose,
+    discard,
+    keep_draft,
+    no_room,
+    rows_of,
+    write_import,
+)
 from workers.forms.import_rows import COLUMNS, EXAMPLE, HEADINGS, fields_of, missing_headings, read_rows
 from workers.forms.people_import import PeopleImportForm
 from workers.models import PeopleImport
+from workers.models.application import PcSkill
 from workers.models.people_import import ImportKind
 
 ROWS = 50
@@ -51,8 +61,8 @@ def import_add(request: HttpRequest, program: Program) -> HttpResponse:
         form.add_error("file", sentence)
         return _add_page(request, program, form)
     rows = read_rows(form.table, columns, kind=data["kind"], cohort=data["cohort"], joined_on=data["joined_on"])
-    if not rows:
-        form.add_error("file", _("The file has headings but no rows below them."))
+    if fault := _fault(rows, data["kind"]):
+        form.add_error("file", fault)
         return _add_page(request, program, form)
     draft = keep_draft(
         program=program,
@@ -135,9 +145,10 @@ def import_template(request: HttpRequest, program: Program) -> HttpResponse:
     kind = kind if kind in ImportKind.values else ImportKind.WORKERS
     columns = COLUMNS[kind]
     head = [HEADINGS[name][0] for name in columns]
+    example = _EXAMPLES | {"pc_skill": "／".join(str(label) for label in PcSkill.labels)}
     spellings = [(HEADINGS[name][0], "、".join(HEADINGS[name][1:])) for name in columns]
     book = workbook_of(
-        Sheet(str(ImportKind(kind).label), head, [[_EXAMPLES[name] for name in columns]]),
+        Sheet(str(ImportKind(kind).label), head, [[example[name] for name in columns]]),
         explanations(_("Headings"), (_("Heading"), _("Also understood")), spellings),
     )
     response = HttpResponse(book, content_type=XLSX)
@@ -147,6 +158,14 @@ def import_template(request: HttpRequest, program: Program) -> HttpResponse:
 
 def _add_page(request: HttpRequest, program: Program, form: PeopleImportForm) -> HttpResponse:
     return render(request, "workers/import_add.html", {**shell(request, program), "form": form})
+
+
+def _fault(rows: list[dict], kind: str) -> str:
+    if not rows:
+        return _("The file has headings but no rows below them.")
+    if kind == ImportKind.APPLICANTS and len(rows) > APPLICANTS_AT_ONCE:
+        return _("At most 1,000 applicants can be taken from one file. Please divide it.")
+    return ""
 
 
 def _tell_about(request: HttpRequest, form: PeopleImportForm) -> None:
@@ -169,6 +188,7 @@ def _detail_page(request: HttpRequest, program: Program, draft: PeopleImport) ->
     rows = rows_of(draft)
     page = Paginator(sorted(rows, key=_wrong_first), ROWS).get_page(request.GET.get("page"))
     wrong, undecided = sum(bool(row.errors) for row in rows), sum(row.is_open for row in rows)
+    full = "" if wrong else no_room(draft, rows)
     context = {
         "draft": draft,
         "page": page,
@@ -176,7 +196,8 @@ def _detail_page(request: HttpRequest, program: Program, draft: PeopleImport) ->
         "undecided": undecided,
         "coming": sum(row.choice != "skip" for row in rows),
         "is_over": bool(draft.written_at or draft.discarded_at),
-        "is_ready": bool(rows) and not wrong and not undecided,
+        "no_room": full,
+        "is_ready": bool(rows) and not (wrong or undecided or full),
         "any_suspect": any(row.is_suspect and not row.errors for row in page),
         "once": new_token(),
     }
