@@ -1,4 +1,4 @@
-"""The applications of a call as an Excel file, one a row. Why somebody has few hours or withdrew only if asked for."""
+"""The applications of a call as an Excel file, one a row. What plays no part in the selection only if asked for."""
 
 from collections.abc import Callable
 
@@ -15,8 +15,9 @@ from workers.models.application import ApplicationState
 _WIDTHS = (12, 18, 22, 12, 16, 26, 30, 10)
 DECLINED = ApplicationState.DECLINED
 SENSITIVE = "short_hours_reason"
+APART = ("birth_year", "gender", SENSITIVE)  # the form promises that they do not count
 SHOWN = (
-    "phone", "email", "address", "birth_year", "gender", "weekly_hours", "pc_skill", "has_pc", "has_internet",
+    "phone", "email", "address", "weekly_hours", "pc_skill", "has_pc", "has_internet",
     "motivation", "helper_name", "helper_relation", "channel", "applied_at",
 )  # fmt: skip
 DECIDED = ("state", "decision_reason", "interview_at", "interview_place", "waiting_rank")
@@ -25,8 +26,8 @@ DECIDED = ("state", "decision_reason", "interview_at", "interview_place", "waiti
 def applications_workbook(call: Call, applications: QuerySet[Application], *, with_reasons: bool = False) -> bytes:
     """Every application of `applications`, which bring `average` and their consent along.
 
-    `with_reasons` adds why somebody has few hours or withdrew (health, family): the caller writes down who asked for
-    it and why.
+    `with_reasons` adds year of birth and gender, and why somebody has few hours or withdrew (health, family): the
+    caller writes down who asked for it and why.
     """
     columns = _columns(with_reasons=with_reasons)
     rows = ([cell(row) for _name, cell in columns] for row in applications.iterator(chunk_size=2000))
@@ -40,7 +41,7 @@ def _columns(*, with_reasons: bool) -> list[tuple[str, Callable[[Application], o
         (_("Name"), lambda row: row.full_name),
         (_("Kana"), lambda row: row.full_kana),
         *(_column(name) for name in SHOWN),
-        *([_column(SENSITIVE)] if with_reasons else []),
+        *(_column(name) for name in (APART if with_reasons else ())),
         (_("Consent text (version)"), lambda row: row.consent.version if row.consent else None),
         (_("Consented at"), lambda row: row.consented_at),
         *(_column(name, with_reasons=with_reasons) for name in DECIDED),
@@ -70,6 +71,10 @@ def _explained(call: Call) -> tuple[tuple[str, str], list[tuple[str, str]]]:
             _("Each assessor's mean of the scores they gave (1 to 5), then the mean over all assessors."),
         ),
         (_("Reason for short hours"), _("Sensitive and left out, unless somebody wrote down why it is needed.")),
+        (
+            _("Year of birth and gender"),
+            _("They play no part in the selection and are left out, unless somebody wrote down why they are needed."),
+        ),
         (_("Reason for withdrawing"), _("Why somebody withdrew is left out as well: health and family are theirs.")),
         (_("This file"), _("It names people. Keep it inside the town hall and delete it when it is no longer needed.")),
     ]

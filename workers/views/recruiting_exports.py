@@ -19,7 +19,7 @@ from workers.views.recruiting import call_of
 @director_page
 @reauthentication_required
 def call_export(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
-    """The applications of a call as an Excel file, without the reasons for short hours."""
+    """The applications of a call as an Excel file, without what plays no part in the selection."""
     return _file(request, call_of(request, program, pk), f"call {pk} applications")
 
 
@@ -27,7 +27,7 @@ def call_export(request: HttpRequest, program: Program, pk: int) -> HttpResponse
 @official_page
 @reauthentication_required(allow_get=True)
 def call_export_reasons(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
-    """The same with the reasons for short hours, for whoever writes down what they are needed for."""
+    """The same with year of birth, gender and reasons, for whoever writes down what they are needed for."""
     call = call_of(request, program, pk)
     form = ReasonedExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
