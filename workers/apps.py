@@ -36,8 +36,7 @@ class WorkersConfig(AppConfig):
         post_migrate.connect(build_town_walls, sender=self)
         for model in (Enrollment, Pause, MonthPlan, EnrollmentStage, FunnelStep, Outcome, PlanWish):
             auditlog.register(model)
-        for model in (Contact, FollowUp, Supporter):
-            auditlog.register(model)
+        auditlog.register(Supporter)
         # What is sensitive or secret has no second home in the log of changes. What an applicant said never changes.
         decided = (
             "call",
@@ -51,6 +50,8 @@ class WorkersConfig(AppConfig):
         )
         auditlog.register(Application, include_fields=list(decided))
         auditlog.register(Assessment, exclude_fields=["note"])
+        auditlog.register(Contact, exclude_fields=["line"])
+        auditlog.register(FollowUp, exclude_fields=["what"])
         auditlog.register(Attendee, exclude_fields=["search"])
         auditlog.register(Attendance, exclude_fields=["cancel_hash"])
         auditlog.register(LaterState, exclude_fields=["token_hash", "note"])

@@ -53,4 +53,4 @@ class FollowUp(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.what
+        return f"{self.due_on}"  # the log of changes keeps it: not what was promised
