@@ -36,9 +36,12 @@ def duplicate_list(request: HttpRequest, program: Program) -> HttpResponse:
 @official_page
 def worker_merge(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """`pk` goes into the participant whose number is in `into`."""
-    drop = _participant(request, program, str(pk))
     if "into" not in request.GET:
         return redirect("workers:duplicate_list", program.slug)
+    if sentence := _merged_before(program, str(pk), request.GET["into"]):
+        messages.info(request, sentence)
+        return redirect("workers:duplicate_list", program.slug)
+    drop = _participant(request, program, str(pk))
     keep = _participant(request, program, request.GET["into"])
     if keep.pk == drop.pk:
         raise Http404
@@ -62,7 +65,7 @@ def worker_merge(request: HttpRequest, program: Program, pk: int) -> HttpRespons
 def _merged(request: HttpRequest, form: MergeForm, keep: Worker, drop: Worker) -> bool:
     account = form.cleaned_data.get("account_of")
     try:
-        merge_workers(
+        stays = merge_workers(
             keep=keep,
             drop=drop,
             taken=form.taken(),
@@ -73,8 +76,19 @@ def _merged(request: HttpRequest, form: MergeForm, keep: Worker, drop: Worker) -
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, forms.ValidationError(str(refused.for_staff or refused)))
         return False
-    messages.success(request, _("%(name)s is one person now. Nothing was lost.") % {"name": keep})
+    messages.success(request, _("%(name)s is one person now. Nothing was lost.") % {"name": stays})
     return True
+
+
+def _merged_before(program: Program, drop: str, keep: str) -> str:
+    """What to say when a colleague was quicker; "" while both are there, and for people of other towns."""
+    numbers = {int(pk) for pk in (drop, keep) if pk.isdecimal() and len(pk) <= 18}
+    people = list(Worker.objects.filter(municipality=program.municipality, pk__in=numbers))
+    if len(people) < 2 or not any(one.merged_into_id for one in people):
+        return ""
+    if len({one.merged_into_id or one.pk for one in people}) == 1:
+        return _("These two have been made one already.")
+    return _("One of these two has been made one with somebody else already. Look at the list once more.")
 
 
 def _participant(request: HttpRequest, program: Program, pk: str) -> Worker:
