@@ -175,11 +175,20 @@ def test_select_of_one_too_many_offers_the_waiting_list(official, call):
     first, second = make_application(call), make_application(call)
     official.post(at("application_select", first.pk), {"once": "s1", "joined_on": "2026/11/22"})
     answer = official.post(at("application_select", second.pk), {"once": "s2", "joined_on": "2026/11/22"})
-    assert "この期の定員1人はいっぱいです。" in text(answer)
+    assert "の定員1人は埋まっています。" in text(answer)
     assert at("application_wait", second.pk) in answer.content.decode()
     official.post(at("application_wait", second.pk), {"once": "w1"})
     second.refresh_from_db()
     assert (second.state, second.waiting_rank) == ("waiting", 1)
+
+
+def test_a_full_cohort_offers_the_waiting_list_and_no_form(official, call):
+    first, second = make_application(call), make_application(call)
+    assert 'name="joined_on"' in official.get(at("application_select", first.pk)).content.decode()
+    official.post(at("application_select", first.pk), {"once": "s1", "joined_on": "2026/11/22"})
+    page = official.get(at("application_select", second.pk)).content.decode()
+    assert at("application_wait", second.pk) in page
+    assert [piece for piece in ('name="joined_on"', " disabled") if piece in page] == []
 
 
 def test_a_known_person_is_asked_about(official, call, nichinan):
