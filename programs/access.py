@@ -22,6 +22,7 @@ def _gives_program(guard: str, programs: Callable[[User], QuerySet[Program]]) ->
         def guarded(request: HttpRequest, slug: str, *args, **kwargs) -> HttpResponse:
             theirs = programs(request.user).with_rights_of(request.user).select_related("municipality")
             program = get_object_or_404(theirs, slug=slug)
+            request.user.is_official = program.by_official  # the menu of the page need not ask again
             return view(request, program, *args, **kwargs)
 
         guarded.guard = guard

@@ -27,11 +27,15 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return self._served_by(user)
 
     def with_rights_of(self, user) -> "ProgramQuerySet":
-        """Each with `is_directed` and `is_run`: what `user` may do there, in the same query."""
+        """Each with `is_directed` and `is_run`: what `user` may do there; `by_official`: an official of any town asks.
+
+        All in the same query.
+        """
         directed, run = (Program.objects.directed_by(user), Program.objects.run_by(user))
         return self.annotate(
             is_directed=models.Exists(directed.filter(pk=models.OuterRef("pk"))),
             is_run=models.Exists(run.filter(pk=models.OuterRef("pk"))),
+            by_official=models.Exists(user.memberships.active().filter(role="official")),
         )
 
     def _served_by(self, user, *roles: str) -> "ProgramQuerySet":
