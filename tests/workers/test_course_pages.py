@@ -143,3 +143,11 @@ def test_another_towns_courses_are_not_found(desk, komagane):
         *(address(name, session.pk) for name in ("session_edit", "session_cancel", "session_sheet", "attendance_list")),
     ]
     assert [desk.get(page).status_code for page in pages] == [404] * 8
+
+
+def test_surveys_and_skills_are_one_press_from_the_courses_and_back(desk):
+    courses = address("course_list")
+    for name in ("survey_list", "skill_list"):
+        assert f'href="{address(name)}"' in desk.get(courses).content.decode()
+        crumbs = re.search(r'<nav class="crumbs".*?</nav>', desk.get(address(name)).content.decode(), re.DOTALL)
+        assert f'href="{courses}"' in crumbs[0]
