@@ -67,6 +67,19 @@ def test_call_add_makes_a_draft_and_publishing_is_a_verb(official, nichinan):
     assert call.published_at is not None
 
 
+def test_call_add_without_a_free_cohort_leads_to_the_making_of_one(official, nichinan):
+    make_consent(nichinan.municipality)
+    make_call(nichinan.cohort)
+    page = text(official.get(at("call_add")))
+    assert "募集のない期がありません" in page
+    assert f'href="{reverse("admin:programs_cohort_add")}"' in page
+    assert 'name="cohort"' not in page
+    make_cohort(nichinan.program, number=2)
+    page = text(official.get(at("call_add")))
+    assert "募集のない期がありません" not in page
+    assert 'name="cohort"' in page
+
+
 def test_call_add_says_what_is_wrong_where_it_is_and_keeps_the_rest(official, nichinan):
     cohort = make_cohort(nichinan.program, number=2)
     response = official.post(at("call_add"), CALL | {"cohort": cohort.pk, "closes_on": "2026/11/1"})

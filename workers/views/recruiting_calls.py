@@ -79,7 +79,10 @@ def call_add(request: HttpRequest, program: Program) -> HttpResponse:
     # The chosen one stays a choice: sent twice, the same form is still the same form.
     chosen = request.POST.get("cohort", "")
     free = Q(call=None) | Q(pk=chosen if chosen.isdecimal() and len(chosen) < PK_DIGITS else 0)
-    form = CallForm(request.POST or None, cohorts=program.cohorts.filter(free).order_by("-number"))
+    cohorts = program.cohorts.filter(free).order_by("-number")
+    if not cohorts.exists():
+        return render(request, "workers/recruiting_no_cohort.html", shell(request, program))
+    form = CallForm(request.POST or None, cohorts=cohorts)
     return press_page(
         request,
         program,
