@@ -46,7 +46,7 @@ class ConsentTextAdmin(ScopedAdmin):
         return self.title_of(text)
 
     def title_of(self, obj: ConsentText) -> str:
-        return _("version %(version)s") % {"version": obj.version}
+        return str(obj)
 
     def save_model(self, request: HttpRequest, obj: ConsentText, form, change: bool) -> None:
         made = write_consent(municipality=obj.municipality, body=obj.body, by=request.user)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.municipality import Municipality
@@ -37,4 +38,4 @@ class ConsentText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"v{self.version}"
+        return gettext("version %(version)s") % {"version": self.version}
