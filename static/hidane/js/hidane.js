@@ -15,6 +15,14 @@
     }
   });
 
+  // Where the tabs go on past the edge, the one of this page is in sight.
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+      const row = tab.parentElement;
+      row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+    }
+  });
+
   // A menu closes by Escape and by a press elsewhere.
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
