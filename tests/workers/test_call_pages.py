@@ -8,7 +8,7 @@ from django.utils import timezone
 from programs.models import Call
 from tests.conftest import TODAY
 from tests.make import make_cohort, make_enrollment, make_program
-from tests.make_programme import make_call, make_consent
+from tests.make_programme import make_attendance, make_call, make_consent, make_course, make_session
 
 DAY = dt.timedelta(days=1)
 PAGE = "/calls/nichinan/1/"
@@ -94,9 +94,29 @@ def test_open_call_list_shows_what_is_open_or_comes(client, call, komagane):
 def test_open_call_list_asks_as_often_for_one_as_for_many(client, nichinan, rows, django_assert_num_queries):
     for _n in range(rows):
         make_call(make_cohort(make_program(nichinan.municipality)))
-    with django_assert_num_queries(2):
+        make_session(make_course(nichinan.program))
+    with django_assert_num_queries(3):
         page = text(client, "/calls/")
-    assert page.count("row-link") == min(rows, 50)
+    assert page.count("row-link") == min(rows, 50) + rows
+
+
+def test_open_call_list_leads_to_what_anybody_can_come_to(client, call, nichinan, komagane):
+    session = make_session(make_course(komagane.program, title="在宅ワーク説明会"), capacity=1)
+    make_session(make_course(nichinan.program, title="期の勉強会", cohort=nichinan.cohort))
+    make_session(make_course(nichinan.program, title="申込みなし", takes_sign_up=False))
+    make_session(make_course(nichinan.program, title="中止の会"), cancelled_at=timezone.now())
+    make_session(make_course(nichinan.program, title="始まった会"), starts_at=timezone.now() - DAY)
+    ended = make_program(nichinan.municipality, started_on=TODAY - 9 * DAY, ended_on=TODAY - DAY)
+    make_session(make_course(ended, title="終わった事業の会"))
+    page = text(client, "/calls/")
+    assert f'href="/sessions/{session.sign_up_key}/"' in page
+    assert ("在宅ワーク説明会" in page, "油津赤レンガ館" in page, "2026年11月23日" in page) == (True, True, True)
+    hidden = ("期の勉強会", "申込みなし", "中止の会", "始まった会", "終わった事業の会")
+    assert [title for title in hidden if title in page] == []
+    assert "この回は満席です" not in page
+    make_attendance(session)
+    assert "この回は満席です" in text(client, "/calls/")
+    assert 'href="/calls/#seminars"' in text(client)
 
 
 def test_call_open_asks_the_database_once(client, call, nichinan, django_assert_num_queries):

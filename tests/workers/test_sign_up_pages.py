@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from programs.models import OutgoingMail
-from tests.make_programme import make_attendance, make_attendee, make_course, make_session
+from tests.make_programme import make_attendance, make_attendee, make_call, make_course, make_session
 from workers.models import Attendance, Attendee
 
 FORM = {
@@ -55,6 +55,9 @@ def test_the_same_person_with_a_new_form_is_told_and_sees_no_secret(client, sess
     response = client.post(page(session), FORM | {"once": "another"})
     html = response.content.decode()
     assert (response.status_code, "すでに申し込まれています" in html, ONLINE in html) == (422, True, False)
+    assert ("日南市（市役所）にお尋ねください" in html, "商工課" in html) == (True, False)
+    make_call(session.course.program.cohorts.first(), contact="商工課 0987-00-0000", published_at=timezone.now())
+    assert "商工課 0987-00-0000" in client.post(page(session), FORM | {"once": "a third"}).content.decode()
     assert Attendance.objects.count() == 1
 
 

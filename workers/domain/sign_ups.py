@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.domain.refusals import Refused
-from programs.models import CourseSession
+from programs.models import Call, CourseSession
+from programs.shared.town_office import office_of
 from workers.domain.attendees import Person, find_or_make_attendee
 from workers.domain.courses import locked_session
 from workers.models import Attendance, Attendee, Enrollment, Worker
@@ -35,8 +36,16 @@ class SignedUpAlready(Refused):
 
     for_staff = gettext_lazy("This person has signed up already.")
 
-    def __init__(self) -> None:
-        super().__init__(_("You have signed up for this session already. Nothing more is needed."))
+    def __init__(self, session: CourseSession) -> None:
+        """Whoever lost the page of their seat is told whom to ask."""
+        program = session.course.program
+        town = program.municipality.name
+        whom = {"town": town, "office": office_of(town)}
+        call = Call.objects.published().filter(cohort__program=program).order_by("-opens_on", "-pk").first()
+        said = _("You have signed up for this session already. Nothing more is needed.")
+        asked = _("If you cannot come or cannot find the page of your seat, please ask %(town)s (%(office)s).") % whom
+        contact = _("Whom to ask: %(contact)s") % {"contact": call.contact} if call else ""
+        super().__init__("".join((said, asked, contact)))
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def take_seat(session: CourseSession, attendee: Attendee, *, token: str = "") ->
     """Call it with the session locked. Raises SessionFull, SignedUpAlready."""
     row = Attendance.objects.select_for_update(no_key=True).filter(session=session, attendee=attendee).first()
     if row and row.state in SEATED:
-        raise SignedUpAlready
+        raise SignedUpAlready(session)
     if seats_left(session) == 0:
         raise SessionFull
     row = row or Attendance(session=session, attendee=attendee)
@@ -158,6 +167,17 @@ def offered_sessions(enrollment: Enrollment, *, now: dt.datetime) -> list[Offere
         OfferedSession(one, states.get(one.pk, ""), None if one.capacity is None else max(0, one.capacity - one.seated))
         for one in coming.order_by("starts_at", "pk")
     ]
+
+
+def open_sessions(now: dt.datetime) -> QuerySet[CourseSession]:
+    """What any citizen of any town can still sign up for, the next first, each with `seated`."""
+    program_lives = Q(course__program__ended_on=None) | Q(course__program__ended_on__gte=timezone.localdate(now))
+    coming = CourseSession.objects.filter(
+        program_lives, course__cohort=None, course__takes_sign_up=True, cancelled_at=None, starts_at__gt=now
+    )
+    coming = coming.select_related("course__program__municipality")
+    seated = Count("attendances", filter=Q(attendances__state__in=SEATED))
+    return coming.annotate(seated=seated).order_by("starts_at", "pk")
 
 
 def upcoming_sessions(enrollment: Enrollment, today: dt.date) -> list[tuple[CourseSession, bool]]:

@@ -1,4 +1,4 @@
-"""What everybody may read: calls that are open now or soon, and the page of one call."""
+"""What everybody may read: calls that are open now or soon, what anybody can come to, and the page of one call."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,10 @@ from programs.access import public_page
 from programs.models import Call
 from programs.shared.qr import qr_code
 from workers.domain.calls import CallState, open_or_soon, seats_left, state_of, takes_applications, with_taken
+from workers.domain.sign_ups import open_sessions
 
 ROWS = 50
+SESSIONS = 100
 
 
 @require_safe
@@ -21,7 +23,16 @@ def open_call_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     page = Paginator(open_or_soon(today), ROWS).get_page(request.GET.get("page"))
     rows = [{"call": call, "state": state_of(call, today, call.taken)} for call in page]
-    return render(request, "workers/open_call_list.html", {"page": page, "rows": rows, "today": today})
+    context = {
+        "page": page,
+        "rows": rows,
+        "today": today,
+        "sessions": [
+            (one, one.capacity is not None and one.seated >= one.capacity)
+            for one in open_sessions(timezone.now())[:SESSIONS]
+        ],
+    }
+    return render(request, "workers/open_call_list.html", context)
 
 
 @require_safe
