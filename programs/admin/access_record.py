@@ -39,4 +39,4 @@ class AccessRecordAdmin(ScopedAdmin):
 
     @admin.display(description=_("details"))
     def more(self, record: AccessRecord) -> str:
-        return detail_of(record.detail)
+        return detail_of(record.detail, record.noun)

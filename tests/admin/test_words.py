@@ -59,13 +59,23 @@ def test_the_access_record_speaks_of_people_by_their_number(clerk, nichinan):
         ("cohort 3 people", "参加者の一覧（期のID 3）"),
         ("joined: official", "受け入れ（担当職員）"),
         ("made: worker", "作成（ワーカー）"),
+        ("reissued: official", "再発行（担当職員）"),
         ("2026-09", "2026/9"),
+        ("2026-09 excused", "2026/9：回答不要"),
+        ("funnel after lost hired", "段階ごとの人：すべての段階、その前に離れた人（就職）"),
+        ("5 rows (cohort__id__exact=3, q)", "5件（絞り込み：期 3、検索した言葉）"),
+        ("404 GET 12", "見ようとした（ID 12）：この人には見えないページです"),
+        ("title closes_on", "題、応募の最終日"),
+        (
+            "call 2 applications, short_hours_reason: 国への報告",
+            "募集（ID 2）への応募（配慮の必要な項目を含む。理由：国への報告）",
+        ),
         ("something new", "something new"),
         ("", ""),
     ],
 )
 def test_notes_are_read_in_japanese(note, said):
-    assert detail_of(note) == said
+    assert detail_of(note, "workers.enrollment") == said
 
 
 def test_kinds_nobody_knows_stay_as_they_are():
