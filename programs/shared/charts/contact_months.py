@@ -41,7 +41,9 @@ class ContactMonths:
             number = label(str(reached + tried), middle, top + 18, "t-ai" if reached else "t-2", size=13)
             return [*_mark(reached > 0, middle, top), number]
         marks = [True] * reached + [False] * tried
-        return [part for place, was_reached in enumerate(marks) for part in _mark(was_reached, middle, top + 13 * place)]
+        return [
+            part for place, was_reached in enumerate(marks) for part in _mark(was_reached, middle, top + 13 * place)
+        ]
 
     def _said(self) -> str:
         counts = ((self.reached_name, self.reached), (self.tried_name, self.tried))
