@@ -1,4 +1,4 @@
-"""One person's months of income, and below them a mark for every contact: a dot when they were reached, else a cross."""
+"""One person's months of income, below them a mark for every contact: a dot when they were reached, else a cross."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
