@@ -18,7 +18,7 @@ def japanese_words(page: Page, names: list[str]) -> list[str]:
     found = []
     for text in page.locator(SAID).all_text_contents():
         rest = text
-        for name in names:
+        for name in sorted(names, key=len, reverse=True):
             rest = rest.replace(name, "")
         if JAPANESE.search(rest):
             found.append(re.sub(r"\s+", " ", text).strip())
@@ -30,7 +30,51 @@ def names_of(town) -> list[str]:
     return [
         *["日本語", "日南市", "宮崎県", "クラウドワーカー育成事業", "日南しごとの会", "ゆるやかな階段", "ひだね"],
         *["観光案内の記事", "本目", "最初の仕事", "データ入力", "新しい人", "来る人", "﨑田", "恭", "葵"],
-        *["髙橋", "𠮷野", "山﨑", "田中", "黒木", "川越", "株式会社ひなた"],
+        *[
+            "髙橋",
+            "𠮷野",
+            "山﨑",
+            "田中",
+            "黒木",
+            "川越",
+            "株式会社ひなた",
+            "タナカ",
+            "サツキ",
+            "クロキ",
+            "アオイ",
+            "さつき",
+        ],
+        *[
+            "カワゴエ",
+            "美咲",
+            "年末の案内",
+            "はじめての在宅ワーク説明会",
+            "振込について",
+            "文書作成",
+            "クラウドワーカー募集",
+        ],
+        *[
+            "受講後のアンケート",
+            "どこで知りましたか",
+            "学びたいこと",
+            "満足度",
+            "ご感想",
+            "広報",
+            "知人",
+            "ウェブ",
+            "ライティング",
+        ],
+        *[
+            "商工政策課",
+            "応募者.xlsx",
+            "プロフィールを一緒に直す",
+            "油津赤レンガ館",
+            "元気そう",
+            "相談があります。",
+            "市役所",
+            "（",
+            "）",
+        ],
         *people,
         *[name[:1] for name in people],
     ]

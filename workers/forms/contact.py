@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from programs.domain.refusals import Refused
 from programs.fields import JapaneseDateField, LineField
@@ -24,6 +24,12 @@ USUAL_MINUTES = (5, 10, 15, 30, 60)
 REACHED = (("yes", pgettext_lazy("contact", "Reached")), ("no", pgettext_lazy("contact", "Not reached")))
 
 
+def usual_minutes() -> list[tuple[str, str]]:
+    """Asked for each form: the words follow the language of the person."""
+    chips = [(str(one), pgettext("chip", "%(minutes)s min") % {"minutes": one}) for one in USUAL_MINUTES]
+    return [*chips, (OWN_MINUTES, pgettext("minutes", "Other"))]
+
+
 class ContactForm(OnceForm):
     """Every field but the way of contact has an answer already: a chip, perhaps a line, and it is written."""
 
@@ -36,10 +42,7 @@ class ContactForm(OnceForm):
     reached = forms.ChoiceField(label=_("Reached?"), choices=REACHED, initial="yes", widget=forms.RadioSelect)
     minutes = forms.ChoiceField(
         label=_("How long"),
-        choices=[
-            *((str(one), pgettext_lazy("chip", "%(minutes)s min") % {"minutes": one}) for one in USUAL_MINUTES),
-            (OWN_MINUTES, pgettext_lazy("minutes", "Other")),
-        ],
+        choices=usual_minutes,
         required=False,
         widget=forms.RadioSelect,
     )
