@@ -143,9 +143,16 @@ def test_where_mail_does_not_work_nothing_is_written(settings):
     assert OutgoingMail.objects.count() == 0
 
 
+@pytest.fixture
+def without_broker():
+    before = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = before
+
+
 @pytest.mark.django_db(transaction=True)
-def test_it_goes_out_as_soon_as_what_it_tells_is_true(monkeypatch):
-    monkeypatch.setattr(app.conf, "task_always_eager", True)  # as without a broker
+def test_it_goes_out_as_soon_as_what_it_tells_is_true(without_broker):
     with transaction.atomic():
         queue()
         assert mail.outbox == []
