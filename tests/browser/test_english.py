@@ -28,7 +28,17 @@ def japanese_words(page: Page, names: list[str]) -> list[str]:
 def names_of(town) -> list[str]:
     people = [user.display_name for user in town.people.values()]
     return [
-        *["日本語", "日南市", "宮崎県", "クラウドワーカー育成事業", "日南しごとの会", "ゆるやかな階段", "ひだね"],
+        *[
+            "日本語",
+            "延べ",
+            "実",
+            "日南市",
+            "宮崎県",
+            "クラウドワーカー育成事業",
+            "日南しごとの会",
+            "ゆるやかな階段",
+            "ひだね",
+        ],
         *["観光案内の記事", "本目", "最初の仕事", "データ入力", "新しい人", "来る人", "﨑田", "恭", "葵"],
         *[
             "髙橋",
