@@ -6,7 +6,7 @@ from programs.models import Municipality
 from programs.shared.digits import phone_digits
 from programs.shared.search_key import search_key
 from workers.models import Application, Attendee, Worker
-from workers.models.worker import SEARCH_LENGTH
+from workers.models.named_person import SEARCH_LENGTH
 
 
 class Person(Protocol):

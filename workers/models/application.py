@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programs.models import Call, ConsentText, Program, User
-from programs.shared.search_key import search_key
-from workers.models.worker import NAMES, SEARCH_LENGTH, Worker
+from workers.models.named_person import SEARCH_LENGTH, NamedPerson
+from workers.models.worker import Worker
 
 
 class ApplicationState(models.TextChoices):
@@ -86,7 +86,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(state__in=[ApplicationState.DECLINED, ApplicationState.WITHDRAWN])
 
 
-class Application(models.Model):
+class Application(NamedPerson, models.Model):
     """A citizen's application to one call. Names are kept as written; the secret only as a keyed hash."""
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name=_("call for applicants"))
@@ -173,17 +173,6 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
-    def save(self, *args, **kwargs) -> None:
-        self.search = search_key(f"{self.full_name} {self.full_kana} {self.reference}")[:SEARCH_LENGTH]
-        names = kwargs.get("update_fields")
-        if names is not None and NAMES & set(names):
-            kwargs["update_fields"] = {*names, "search"}
-        super().save(*args, **kwargs)
-
     @property
-    def full_name(self) -> str:
-        return f"{self.family_name} {self.given_name}".strip()
-
-    @property
-    def full_kana(self) -> str:
-        return f"{self.family_name_kana} {self.given_name_kana}".strip()
+    def searched(self) -> str:
+        return f"{super().searched} {self.reference}"

@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Municipality, Program
-from programs.shared.search_key import search_key
-from workers.models.worker import NAMES, SEARCH_LENGTH, Worker
+from workers.models.named_person import SEARCH_LENGTH, NamedPerson
+from workers.models.worker import Worker
 
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
@@ -12,7 +12,7 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
         return self.filter(attendances__session__course__program__in=Program.objects.directed_by(user)).distinct()
 
 
-class Attendee(models.Model):
+class Attendee(NamedPerson, models.Model):
     """A person who comes to courses, with or without an account: counted once, however often they came."""
 
     municipality = models.ForeignKey(
@@ -39,18 +39,3 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
-
-    def save(self, *args, **kwargs) -> None:
-        self.search = search_key(f"{self.full_name} {self.full_kana}")[:SEARCH_LENGTH]
-        names = kwargs.get("update_fields")
-        if names is not None and NAMES & set(names):
-            kwargs["update_fields"] = {*names, "search"}
-        super().save(*args, **kwargs)
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.family_name} {self.given_name}".strip()
-
-    @property
-    def full_kana(self) -> str:
-        return f"{self.family_name_kana} {self.given_name_kana}".strip()

@@ -3,10 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Invitation, Municipality, User
-from programs.shared.search_key import search_key
-
-NAMES = {"family_name", "given_name", "family_name_kana", "given_name_kana"}
-SEARCH_LENGTH = 600
+from workers.models.named_person import SEARCH_LENGTH, NamedPerson
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
@@ -26,7 +23,7 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
         )
 
 
-class Worker(models.Model):
+class Worker(NamedPerson, models.Model):
     """A resident who takes part. The name is kept exactly as written; searching uses a folded copy."""
 
     municipality = models.ForeignKey(
@@ -65,19 +62,3 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
-
-    def save(self, *args, **kwargs) -> None:
-        # One character may fold to eighteen (U+FDFA): a name of a hundred of them still finds room.
-        self.search = search_key(f"{self.full_name} {self.full_kana}")[:SEARCH_LENGTH]
-        names = kwargs.get("update_fields")
-        if names is not None and NAMES & set(names):
-            kwargs["update_fields"] = {*names, "search"}
-        super().save(*args, **kwargs)
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.family_name} {self.given_name}".strip()
-
-    @property
-    def full_kana(self) -> str:
-        return f"{self.family_name_kana} {self.given_name_kana}".strip()
