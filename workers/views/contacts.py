@@ -25,8 +25,9 @@ from workers.forms.contact import ContactForm, QuickContactForm, written_in
 from workers.models import Contact, Enrollment, FollowUp
 from workers.models.supporter import SupporterRole
 from workers.views.contact_chart import contact_chart
+from workers.views.once_forms import done_once
 from workers.views.pages import page_or_parts
-from workers.views.persons import done_once, note_person, person_of
+from workers.views.persons import note_person, person_of
 
 ROWS = 50
 PARTS = ("workers/_contact_panel.html",)

@@ -25,7 +25,8 @@ from workers.domain.follow_ups import (
 from workers.forms.follow_up import FollowUpForm
 from workers.models import FollowUp
 from workers.views.contacts import contacts_url
-from workers.views.persons import done_once, note_person, person_of
+from workers.views.once_forms import done_once
+from workers.views.persons import note_person, person_of
 
 ROWS = 50
 WHICH = ("open", "mine", "overdue", "done")

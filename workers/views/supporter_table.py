@@ -27,7 +27,7 @@ from workers.domain.supporters import (
 from workers.forms.supporter import SupportersForm
 from workers.models import Enrollment, Supporter
 from workers.models.supporter import SupporterRole
-from workers.views.persons import done_once
+from workers.views.once_forms import done_once
 
 ROWS = 50
 WHICH = ("all", "none", "absent", "mine")
@@ -62,7 +62,7 @@ def supporter_table(request: HttpRequest, program: Program) -> HttpResponse:
     if done is None:
         form.renew_once()
         return _preview(request, program, form, people, status=409)
-    count = int(done.answer)
+    count = int(done)
     text = ngettext(
         "%(name)s is in charge of %(count)s more person.", "%(name)s is in charge of %(count)s more people.", count
     )

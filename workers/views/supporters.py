@@ -19,7 +19,8 @@ from programs.views.shell import shell
 from workers.domain.supporters import appoint_supporter, end_supporter, with_presence
 from workers.forms.supporter import SupporterForm
 from workers.models import Enrollment, Supporter
-from workers.views.persons import done_once, note_person, person_of
+from workers.views.once_forms import done_once
+from workers.views.persons import note_person, person_of
 
 ROWS = 50
 
