@@ -6,20 +6,12 @@ from django.utils import timezone
 
 from programs.models import Cohort, Program
 from programs.shared.month import Month
-from workers.models import Enrollment
 
 
 def cohort_of(request: HttpRequest, program: Program, number: int) -> Cohort:
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), program=program, number=number)
     cohort.program = program
     return cohort
-
-
-def enrollment_of(request: HttpRequest, program: Program, pk: int) -> Enrollment:
-    people = Enrollment.objects.visible_to(request.user).select_related("worker", "cohort")
-    enrollment = get_object_or_404(people, cohort__program=program, pk=pk)
-    enrollment.cohort.program = program
-    return enrollment
 
 
 def month_of(text: str, cohort: Cohort | None = None) -> Month:

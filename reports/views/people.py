@@ -18,9 +18,10 @@ from programs.shared.charts.small_months import MonthBars
 from programs.shared.month import Month
 from programs.shared.search_key import search_key
 from programs.views.shell import shell
-from reports.access import enrollment_of, may_direct, month_of
+from reports.access import may_direct, month_of
 from reports.domain.people import MONTHS_SHOWN, answer_state, facts_of, months_of, people_in
 from reports.views.people_table import people_table
+from workers.access import enrollment_of
 from workers.domain.answers import answer_month
 from workers.domain.earnings import verify_earning
 from workers.models import Earning, Enrollment, IncomeMonth

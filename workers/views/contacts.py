@@ -18,6 +18,7 @@ from programs.domain.once import new_token, only_once
 from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
+from workers.access import enrollment_of
 from workers.domain.contacts import change_contact, last_medium, log_contact, may_mend, remove_contact
 from workers.domain.follow_ups import plan_follow_up
 from workers.domain.supporters import supporters_on
@@ -27,7 +28,7 @@ from workers.models.supporter import SupporterRole
 from workers.views.contact_chart import contact_chart
 from workers.views.once_forms import done_once
 from workers.views.pages import page_or_parts
-from workers.views.persons import note_person, person_of
+from workers.views.persons import note_person
 
 ROWS = 50
 PARTS = ("workers/_contact_panel.html",)
@@ -37,7 +38,7 @@ PARTS = ("workers/_contact_panel.html",)
 @director_page
 def contact_list(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """The log, newest first, below the form that writes into it. Every look is written to the access record."""
-    enrollment = person_of(request, program, pk)
+    enrollment = enrollment_of(request, program, pk)
     usual = {"medium": last_medium(request.user)}
     form = QuickContactForm(request.POST if request.method == "POST" else None, enrollment=enrollment, initial=usual)
     said, status = "", 200

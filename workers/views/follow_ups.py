@@ -15,6 +15,7 @@ from programs.domain.access_records import Action
 from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
+from workers.access import enrollment_of
 from workers.domain.follow_ups import (
     change_follow_up,
     finish_follow_up,
@@ -26,7 +27,7 @@ from workers.forms.follow_up import FollowUpForm
 from workers.models import FollowUp
 from workers.views.contacts import contacts_url
 from workers.views.once_forms import done_once
-from workers.views.persons import note_person, person_of
+from workers.views.persons import note_person
 
 ROWS = 50
 WHICH = ("open", "mine", "overdue", "done")
@@ -53,7 +54,7 @@ def follow_up_list(request: HttpRequest, program: Program) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @director_page
 def follow_up_add(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
-    enrollment = person_of(request, program, pk)
+    enrollment = enrollment_of(request, program, pk)
     form = FollowUpForm(
         request.POST if request.method == "POST" else None, program=program, initial={"assigned_to": request.user.pk}
     )

@@ -17,6 +17,7 @@ from programs.domain.access_records import Action, record_access
 from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
+from workers.access import enrollment_of
 from workers.domain.matter_lists import (
     last_messages,
     matters_of_program,
@@ -85,8 +86,7 @@ def matter_thread(request: HttpRequest, program: Program, pk: int) -> HttpRespon
 @director_page
 def matter_add(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Write to a person first; what one has written about before stands beside it."""
-    people = Enrollment.objects.visible_to(request.user).select_related("worker", "cohort")
-    enrollment = get_object_or_404(people, cohort__program=program, pk=pk)
+    enrollment = enrollment_of(request, program, pk)
     form, status = MatterForm(request.POST if request.method == "POST" else None), 200
     if form.is_bound:
         status = send(

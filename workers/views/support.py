@@ -19,13 +19,14 @@ from programs.domain.once import TokenReused, new_token, only_once
 from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
+from workers.access import enrollment_of
 from workers.domain.contacts import TAPS, Touch, last_attempts, log_contact
 from workers.domain.follow_ups import mine_first
 from workers.domain.silence import DAYS, USUAL_DAYS, SilentPerson, active_people, silent_people
 from workers.domain.supporters import supporters_on
 from workers.models import Contact, Enrollment, FollowUp, Supporter
 from workers.models.supporter import SupporterRole
-from workers.views.persons import note_person, person_of
+from workers.views.persons import note_person
 
 ROWS, FOLLOW_UPS_SHOWN, NAMES_SHOWN = 20, 10, 30
 VERBS = (
@@ -79,7 +80,7 @@ def support(request: HttpRequest, program: Program) -> HttpResponse:
 @director_page
 def contact_tap(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """電話した・送った・会った: today, in one tap. `once` stands in the address, because the row holds only buttons."""
-    enrollment = person_of(request, program, pk)
+    enrollment = enrollment_of(request, program, pk)
     asked = _asked(request)
     back = f"{reverse('workers:support', args=[program.slug])}?{_query(asked['days'], asked['mine'])}"
     tap = request.POST.get("tap", "")

@@ -16,11 +16,12 @@ from programs.domain.once import new_token, only_once
 from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
+from workers.access import enrollment_of
 from workers.domain.supporters import appoint_supporter, end_supporter, with_presence
 from workers.forms.supporter import SupporterForm
 from workers.models import Enrollment, Supporter
 from workers.views.once_forms import done_once
-from workers.views.persons import note_person, person_of
+from workers.views.persons import note_person
 
 ROWS = 50
 
@@ -29,7 +30,7 @@ ROWS = 50
 @director_page
 def supporter_list(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """Who is and was in charge of one participant, and appointing somebody."""
-    enrollment = person_of(request, program, pk)
+    enrollment = enrollment_of(request, program, pk)
     form = SupporterForm(request.POST if request.method == "POST" else None, program=program)
     status = 200
     if form.is_bound:
