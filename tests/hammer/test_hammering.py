@@ -25,12 +25,17 @@ SECONDS = 12
 
 @pytest.fixture
 def address(tmp_path) -> str:
-    """Where the processes find the test's database; a test database in memory is first copied into a file."""
+    """Where the processes find the test's database; a test database in memory is first copied into a file.
+
+    The copy keeps its log beside itself as every shipped file does since its first command. Only the change to that
+    mode cannot wait for others: eight processes that all make it at once refuse each other.
+    """
     database = connections["default"].settings_dict
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with sqlite3.connect(tmp_path / "shared.sqlite3") as copy:
             connection.connection.backup(copy)
+            assert copy.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
         return f"sqlite:///{tmp_path / 'shared.sqlite3'}"
     login = f"{database['USER']}:{database['PASSWORD']}" if database["PASSWORD"] else database["USER"]
     return f"postgres://{login}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
