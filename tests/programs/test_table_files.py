@@ -154,6 +154,36 @@ def test_a_workbook_that_would_grow_is_refused_small_and_soon(data, reason):
     assert grown < 300, f"{grown:.0f} MB in {time.perf_counter() - began:.2f} s"
 
 
+FAR_AWAY = {
+    "an attribute with a slash": b'<c r="XFD1048576"><v a="/">1</v></c>',
+    "an attribute with a bracket": b'<c a=">" r="XFD1048576"><v>1</v></c>',
+    "a prefix with a hyphen": b'<x-y:c r="XFD1048576"><x-y:v>1</x-y:v></x-y:c>',
+    "zeros before the number": b'<c r="XFD0001048576"><v>1</v></c>',
+}
+
+
+@pytest.mark.parametrize("cell", FAR_AWAY.values(), ids=FAR_AWAY)
+def test_a_far_cell_written_as_nobody_thought_of_does_not_stop_us(cell):
+    """The library ends its process when there is no memory for the table: that must not be ours."""
+    row = b'<row r="1048576">' + cell + b"</row></sheetData>"
+    assert reason_of(with_sheet(lambda part: part.replace(b"</sheetData>", row))) == ("broken", "")
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        with_sheet(lambda part: b"<c>" * 500_000),
+        with_sheet(lambda part: b'<c r="A1">' + b"<v " * 500_000 + b"</c>"),
+        repacked(xlsx(GOOD), lambda parts: parts.update({"xl/sharedStrings.xml": b"<si " * 500_000})),
+    ],
+    ids=["cells", "values", "texts"],
+)
+def test_what_is_opened_again_and_again_and_never_closed_is_read_once(endless):
+    began = time.process_time()
+    assert outcome(endless) in ("broken", "empty")
+    assert time.process_time() - began < 2
+
+
 def test_what_follows_a_table_in_another_office_file_is_no_excel():
     def make_word(parts) -> None:
         kinds = parts["[Content_Types].xml"]
