@@ -8,6 +8,8 @@ from tests.make import make_enrollment, make_worker
 from tests.make_programme import make_application, make_call
 from tests.workers.importing import HEAD, address, draft_of, give
 from workers.domain.calls import seats_taken
+from workers.domain.duplicates import People, participants_of
+from workers.domain.people_imports import rows_of
 from workers.models import Application, Enrollment
 from workers.views import imports
 
@@ -85,3 +87,22 @@ def test_applicants_come_a_thousand_at_a_time(clerk, nichinan, monkeypatch):
     ]
     draft_of(give(clerk, nichinan.cohort, [APPLICANTS, AOI], kind="applicants"))
     assert Application.objects.count() == 0
+
+
+def test_the_phone_number_of_an_office_makes_nobody_the_same_person(clerk, nichinan):
+    """A file of thousands with one number would else ask for millions of comparisons."""
+    rows = [HEAD, *[[f"{chr(0x4E00 + n)} 花子", "", "0987-31-1100", "", ""] for n in range(21)]]
+    draft = draft_of(give(clerk, nichinan.cohort, rows))
+    assert [row.same_rows for row in rows_of(draft)] == [[]] * 21
+    draft = draft_of(give(clerk, nichinan.cohort, rows[:21]))
+    assert [len(row.same_rows) for row in rows_of(draft)] == [19] * 20
+    for number in range(21):
+        name = {
+            "family_name": f"{number}",
+            "family_name_kana": "ア" * (number + 1),
+            "given_name": "",
+            "given_name_kana": "",
+        }
+        make_worker(nichinan.municipality, phone="0987-31-1100", **name)
+    assert list(People(participants_of(nichinan.municipality)).pairs()) == []
+    assert all(row.twins == [] for row in rows_of(draft))

@@ -1,8 +1,10 @@
 """People who may be one person: the same folded name, the same phone number, the same e-mail address."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeVar
 
 from programs.models import Call, Municipality
 from programs.shared.digits import phone_digits
@@ -10,7 +12,9 @@ from programs.shared.search_key import search_key
 from workers.models import Application, Worker
 
 NAME, PHONE, EMAIL = "name", "phone", "email"
+MANY = 20  # a phone number or an address of more people is an office's and tells nobody apart
 Key = tuple[str, str]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ def participants_of(town: Municipality) -> Iterable[Worker]:
     return Worker.objects.filter(municipality=town, merged_into=None).select_related("user").order_by("pk")
 
 
+def telling(key: Key, people: Sequence[T]) -> Sequence[T]:
+    """Of those who share `key` the ones worth comparing: at most MANY, else a file of thousands asks for millions."""
+    return people[:MANY] if key[0] == NAME or len(people) <= MANY else ()
+
+
 class People:
     """People by what they are recognised by, to be asked for those who may be somebody."""
 
@@ -74,7 +83,7 @@ class People:
         """Who shares a name and its reading, or one way to be reached; oldest first."""
         why: dict[Worker | Application, set[str]] = defaultdict(set)
         for key in keys:
-            for person in self._by_key.get(key, ()):
+            for person in telling(key, self._by_key.get(key, [])):
                 why[person].add(key[0])
         return [Twin(person, tuple(sorted(kinds))) for person, kinds in sorted(why.items(), key=lambda one: one[0].pk)]
 
@@ -82,10 +91,9 @@ class People:
         """All pairs that may be one person, each once."""
         why: dict[tuple[int, int], set[str]] = defaultdict(set)
         known: dict[int, Worker | Application] = {}
-        for (kind, _text), people in self._by_key.items():
-            for number, first in enumerate(people):
-                for second in people[number + 1 :]:
-                    why[first.pk, second.pk].add(kind)
-                    known[first.pk], known[second.pk] = first, second
+        for key, people in self._by_key.items():
+            for first, second in combinations(telling(key, people), 2):
+                why[first.pk, second.pk].add(key[0])
+                known[first.pk], known[second.pk] = first, second
         for (first, second), kinds in sorted(why.items()):
             yield Pair(known[first], known[second], tuple(sorted(kinds)))

@@ -16,7 +16,7 @@ from programs.domain.refusals import Refused
 from programs.models import Cohort, Program, User
 from workers.domain.applications import ApplicationDetails, apply
 from workers.domain.closing import lock_cohort
-from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of
+from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of, telling
 from workers.domain.enrollments import enroll_many, refuse_beyond_capacity
 from workers.domain.refusals import CohortFull
 from workers.models import PeopleImport, Worker
@@ -104,7 +104,7 @@ def rows_of(draft: PeopleImport) -> list[DraftRow]:
             values=row["values"],
             errors=[tuple(error) for error in row["errors"]],
             twins=people.like(keys[row["n"]]),
-            same_rows=sorted({other for key in keys[row["n"]] for other in seen[key] if other != row["n"]}),
+            same_rows=sorted({n for key in keys[row["n"]] for n in telling(key, seen[key])} - {row["n"]}),
             choice=row.get("choice", ""),
             joins=draft.kind == ImportKind.WORKERS,
         )
