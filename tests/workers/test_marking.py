@@ -141,6 +141,15 @@ def test_before_the_day_people_are_signed_up_and_seats_count(nichinan):
         add_participant(session=session, enrollment=nichinan.enrollment, by=nichinan.director)
 
 
+def test_a_seat_given_back_and_taken_by_somebody_else_is_not_given_twice(nichinan):
+    session = make_session(make_course(nichinan.program), capacity=1)  # tomorrow
+    row = make_attendance(session, state="excused")
+    add_person(session=session, person=WALK_IN, by=nichinan.director)
+    with pytest.raises(SessionFull):
+        mark(attendance=row, state="signed_up", by=nichinan.director)
+    assert Attendance.objects.seated().count() == 1
+
+
 def test_participants_are_added_under_their_own_row(nichinan, session):
     row = add_participant(session=session, enrollment=nichinan.enrollment, by=nichinan.director)
     again = add_participant(session=session, enrollment=nichinan.enrollment, by=nichinan.director)

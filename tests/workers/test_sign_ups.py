@@ -78,6 +78,13 @@ def test_whoever_cannot_come_frees_the_seat_and_may_come_back(session):
     assert seats_left(session) == 0
 
 
+def test_a_seat_that_was_merged_away_is_refused_in_words(session):
+    row = make_attendance(session)
+    Attendance.objects.filter(pk=row.pk).delete()
+    with pytest.raises(NotOpen):
+        give_up_seat(row)
+
+
 def test_an_excused_person_holds_no_seat(session):
     make_attendance(session, state="excused")
     make_attendance(session, state="present")

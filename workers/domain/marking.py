@@ -10,9 +10,9 @@ from programs.models import CourseSession, User
 from programs.shared.search_key import search_key
 from workers.domain.attendees import Person, find_or_make_attendee
 from workers.domain.courses import locked_session
-from workers.domain.sign_ups import take_seat
+from workers.domain.sign_ups import SessionFull, seats_left, take_seat
 from workers.models import Attendance, Attendee, Enrollment
-from workers.models.attendance import AttendanceState
+from workers.models.attendance import SEATED, AttendanceState
 
 MARKS = (AttendanceState.PRESENT, AttendanceState.ABSENT, AttendanceState.EXCUSED)
 
@@ -41,7 +41,8 @@ class SameNameThere(Refused):
 def mark(*, attendance: Attendance, state: str, by: User, seen: str = "") -> Attendance:
     """Write down whether somebody came; `signed_up` takes a mark back. `seen` is the state the page showed, or "".
 
-    Raises Refused: cancelled session, present before the day, somebody who gave up the seat; MarkedMeanwhile.
+    Raises Refused: cancelled session, present before the day; MarkedMeanwhile; SessionFull where a seat that was given
+    back before the day has gone to somebody else.
     """
     session = locked_session(attendance.session)
     row = _locked_row(attendance)
@@ -50,6 +51,8 @@ def mark(*, attendance: Attendance, state: str, by: User, seen: str = "") -> Att
     _refuse_mark(session, state)
     if seen and row.state != seen:
         raise MarkedMeanwhile(row)
+    if state in SEATED and row.state not in SEATED and not is_due(session) and seats_left(session) == 0:
+        raise SessionFull
     _write(row, state, by)
     _record(session, by, row)
     return row

@@ -100,10 +100,11 @@ def take_seat(session: CourseSession, attendee: Attendee, *, token: str = "") ->
 def give_up_seat(attendance: Attendance) -> Attendance:
     """Somebody will not come after all; harmless when repeated. Raises NotOpen once the session has begun."""
     session = locked_session(attendance.session)
-    row = Attendance.objects.select_for_update(no_key=True).get(pk=attendance.pk)
-    if row.state == AttendanceState.CANCELLED:
+    row = Attendance.objects.select_for_update(no_key=True).filter(pk=attendance.pk).first()
+    if row and row.state == AttendanceState.CANCELLED:
         return row
-    if session.starts_at <= timezone.now() or row.state != AttendanceState.SIGNED_UP:
+    # No row: two rows of one person were made one meanwhile, and this was the other.
+    if row is None or session.starts_at <= timezone.now() or row.state != AttendanceState.SIGNED_UP:
         raise NotOpen(_("This session has already begun, or your attendance has been written down."))
     row.state = AttendanceState.CANCELLED
     row.save(update_fields=["state"])
