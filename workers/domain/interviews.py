@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
-from programs.models import User
+from programs.models import Cohort, User
 from programs.shared.search_key import search_key
 from workers.domain.applications import lock_application, move
-from workers.domain.closing import lock_cohort
+from workers.domain.gate import hold_cohorts
 from workers.models import Application
 from workers.models.application import OPEN_STATES, ApplicationState
 
@@ -39,7 +39,8 @@ def set_interview(
 
     Raises InterviewClash unless `anyway`, Refused before the call opens or for an application that is decided.
     """
-    lock_cohort(application.call.cohort)  # two clerks giving away one hour take turns
+    # Two clerks giving away one hour take turns, in whatever cohort of the program.
+    hold_cohorts(Cohort.objects.filter(program=application.call.cohort.program_id))
     current = lock_application(application)
     if current.state not in OPEN_STATES:
         raise Refused(_("This application is already decided: «%(state)s».") % {"state": current.get_state_display()})
