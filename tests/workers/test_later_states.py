@@ -65,6 +65,14 @@ def test_everybody_who_left_is_asked_twice_and_nobody_three_times(gone, komagane
     assert list(rows) == [(gone.pk, 6, dt.date(2026, 11, 20)), (gone.pk, 12, dt.date(2027, 5, 20))]
 
 
+def test_whoever_left_on_the_first_day_never_came_and_is_not_asked(nichinan, gone, state):
+    LaterState.objects.all().delete()
+    Enrollment.objects.filter(pk=gone.pk).update(left_on=gone.joined_on)
+    with later(400):
+        assert plan_later_states() == 0
+        assert later_summary(nichinan.program, today=timezone.localdate(), hide_small=False).left == 0
+
+
 def test_a_corrected_leaving_moves_the_questions_nobody_has_put(gone, state):
     make_link(state=state, today=TODAY)
     leave(enrollment=gone, left_on=dt.date(2026, 5, 10), reason="hired")

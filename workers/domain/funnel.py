@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from programs.models import Cohort, Program
@@ -81,7 +81,8 @@ def steps_of(enrollment: Enrollment) -> Days:
 def funnel_of(program: Program, cohort: Cohort | None = None, *, today: dt.date | None = None) -> Funnel:
     """A cohort's funnel, or the program's, where whoever took part in two cohorts counts once. Seven queries."""
     today = today or timezone.localdate()
-    enrollments = Enrollment.objects.filter(cohort__program=program, worker__merged_into=None)
+    came = Enrollment.objects.exclude(left_on=F("joined_on"))  # who left on the day of joining never came
+    enrollments = came.filter(cohort__program=program, worker__merged_into=None)
     if cohort is not None:
         return figures_of(ways_of(enrollments.filter(cohort=cohort)), today)
     return figures_of(by_person(ways_of(enrollments), today), today)

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ LINK_VALID_FOR = dt.timedelta(days=90)
 CORRECTABLE_FOR = dt.timedelta(days=14)
 ASKED_EARLY = dt.timedelta(days=14)  # how long before its day a question may go out
 OVERDUE_AFTER = dt.timedelta(days=30)
+NEVER_CAME = Q(left_on=F("joined_on"))  # nothing of ours lies behind them: nobody asks what came of it
 
 
 class LinkNotUsable(Refused):
@@ -51,7 +52,7 @@ def plan_due_states(today: dt.date, *, program: Program | None = None) -> int:
     Harmless when repeated; of one program only, if asked. Whoever takes part again in the same program is not asked
     about a life after it.
     """
-    people = Enrollment.objects.filter(worker__merged_into=None)
+    people = Enrollment.objects.filter(worker__merged_into=None).exclude(NEVER_CAME)
     people = people.filter(cohort__program=program) if program else people
     gone = people.filter(left_on__lte=today).exclude(_takes_part_again(today))
     made = 0
@@ -76,7 +77,8 @@ def states_to_ask(program: Program, today: dt.date) -> QuerySet[LaterState]:
     states = LaterState.objects.filter(
         enrollment__cohort__program=program, enrollment__worker__merged_into=None, answered_at=None
     )
-    return states.exclude(enrollment__in=Enrollment.objects.filter(_takes_part_again(today))).order_by("due_on", "pk")
+    others = Enrollment.objects.filter(_takes_part_again(today) | NEVER_CAME)
+    return states.exclude(enrollment__in=others).order_by("due_on", "pk")
 
 
 @transaction.atomic

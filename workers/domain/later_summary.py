@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from programs.models import Program
 from programs.shared.small_cells import is_few
-from workers.domain.later_states import MONTHS_AFTER
+from workers.domain.later_states import MONTHS_AFTER, NEVER_CAME
 from workers.domain.outcomes import Successes, successes_of
 from workers.domain.suppression import suppressed
 from workers.models import Enrollment, LaterState
@@ -46,6 +46,7 @@ class LaterSummary:
 def later_summary(program: Program, *, today: dt.date, hide_small: bool) -> LaterSummary:
     """Of a program, one person once however many cohorts they left. `hide_small` for readers outside. Four queries."""
     gone = Enrollment.objects.filter(cohort__program=program, left_on__lte=today, worker__merged_into=None)
+    gone = gone.exclude(NEVER_CAME)
     due = LaterState.objects.filter(enrollment__in=gone.order_by(), due_on__lte=today)
     latest: dict[int, dict[int, LaterState]] = {months: {} for months in MONTHS_AFTER}
     for state in due.select_related("enrollment").order_by("due_on", "pk"):
