@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from programs.models import Cohort, Program
 from workers.models import Application
@@ -35,7 +35,7 @@ def applicants_of(program: Program, cohort: Cohort | None = None) -> Applicants:
     Whoever applied twice counts once, and whoever was carried over to a later call counts there.
     """
     rows = Application.objects.filter(call__cohort__program=program, carried_to=None)
-    rows = rows.exclude(decision_reason=DecisionReason.DOUBLE)
+    rows = rows.exclude(decision_reason=DecisionReason.DOUBLE).exclude(Q(Exists(_again()), state__in=ENDED))
     if cohort is not None:
         rows = rows.filter(call__cohort=cohort)
     states: Counter[str] = Counter()
@@ -49,3 +49,10 @@ def applicants_of(program: Program, cohort: Cohort | None = None) -> Applicants:
         states={state: states[state] for state in ApplicationState if states[state]},
         reasons={reason: reasons[reason] for reason in DecisionReason.values if reasons[reason]},
     )
+
+
+def _again() -> QuerySet[Application]:
+    """A later application of the same person to the same call: who withdrew or was declined may come back."""
+    reached = Q(phone=OuterRef("phone")) & ~Q(phone="") | Q(email__iexact=OuterRef("email")) & ~Q(email="")
+    same = {name: OuterRef(name) for name in ("call", "family_name_kana", "given_name_kana")}
+    return Application.objects.filter(reached, pk__gt=OuterRef("pk"), **same)
