@@ -25,6 +25,7 @@ from tests.make_programme import (
     make_session,
 )
 from workers.domain.closing import close_month
+from workers.domain.enrollments import leave
 from workers.domain.funnel import funnel_of
 from workers.domain.later_states import plan_due_states
 from workers.domain.later_summary import later_summary
@@ -84,6 +85,20 @@ def test_an_earlier_first_day_and_an_answer_come_along(nichinan, twin):
     nichinan.enrollment.refresh_from_db()
     assert nichinan.enrollment.joined_on == nichinan.cohort.starts_on
     assert IncomeMonth.objects.get(enrollment=nichinan.enrollment, month=dt.date(2026, 3, 1)).net == 8_000
+
+
+@pytest.mark.parametrize("left_on", [None, dt.date(2026, 11, 20)])
+def test_who_takes_part_longer_under_the_other_name_is_not_put_out(nichinan, twin, left_on):
+    stays, other = nichinan.enrollment, make_enrollment(nichinan.cohort, worker=twin)
+    make_earning(other, 8_000, dt.date(2026, 11, 9))
+    leave(enrollment=stays, left_on=dt.date(2026, 10, 10), reason="other")
+    if left_on:
+        leave(enrollment=other, left_on=left_on, reason="hired", employer="X社")
+    merged(nichinan, twin)
+    stays.refresh_from_db()
+    assert (stays.left_on, stays.leaving_reason) == (left_on, "hired" if left_on else "")
+    assert IncomeMonth.objects.get(enrollment=stays, month=dt.date(2026, 11, 1)).gross == 8_000
+    assert check() == []
 
 
 def test_a_row_that_stands_on_both_sides_is_not_overwritten(nichinan, twin):

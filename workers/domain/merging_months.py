@@ -1,10 +1,7 @@
 """The months of two participations in one cohort become one: entries go through the gate, answers are kept."""
 
-from django.utils.translation import gettext as _
-
-from programs.domain.refusals import Refused
 from programs.shared.month import Month
-from workers.domain.enrollments import refuse_closed_span
+from workers.domain.enrollments import open_months_of, refuse_closed_span
 from workers.domain.gate import open_months, settle_months
 from workers.domain.joining import correct_joined_on
 from workers.models import Earning, Enrollment, IncomeMonth
@@ -20,17 +17,15 @@ COLUMNS = [
 def move_months(stays: Enrollment, gone: Enrollment) -> None:
     """Move entries and answers of `gone` to `stays` and take the empty months away.
 
-    The caller holds the cohort. Raises MonthClosed when a month of either is signed off, Refused when entries would lie
-    outside the participation that stays.
+    The participation that stays then lasts from the earlier first day to the later last one. The caller holds the
+    cohort. Raises MonthClosed when a month of either is signed off.
     """
     refuse_closed_span(stays.cohort, since=min(stays.joined_on, gone.joined_on))
     if gone.joined_on < stays.joined_on:
         stays.joined_on = correct_joined_on(enrollment=stays, joined_on=gone.joined_on).joined_on
+    if stays.left_on and (gone.left_on is None or gone.left_on > stays.left_on):
+        _last_as_long(stays, gone)
     entries = list(Earning.objects.filter(enrollment=gone).order_by("pk"))
-    if stays.left_on and any(entry.earned_on >= stays.left_on for entry in entries):
-        raise Refused(
-            _("There are entries after the day on which the other participation ended. Correct that day first.")
-        )
     theirs = {Month.of(row.month): row for row in IncomeMonth.objects.filter(enrollment=gone)}
     wanted = set(theirs) | {Earning.month_of(entry.earned_on) for entry in entries}
     months = open_months((pk, month) for month in wanted for pk in (stays.pk, gone.pk) if _is_part(stays, pk, month))
@@ -42,6 +37,14 @@ def move_months(stays: Enrollment, gone: Enrollment) -> None:
     _take_over_answers(stays, gone)
     settle_months([row for row in months if row.enrollment_id == stays.pk])
     IncomeMonth.objects.filter(enrollment=gone).delete()
+
+
+def _last_as_long(stays: Enrollment, gone: Enrollment) -> None:
+    """Who still takes part under the other name, or left later, did not leave: nobody is put out by a merging."""
+    for name in ("left_on", "leaving_reason", "employer"):
+        setattr(stays, name, getattr(gone, name))
+    stays.save(update_fields=["left_on", "leaving_reason", "employer"])
+    open_months_of(stays)
 
 
 def _is_part(stays: Enrollment, pk: int, month: Month) -> bool:
