@@ -8,9 +8,11 @@ from programs.domain.refusals import Refused
 from programs.models import AccessRecord
 from tests.make import make_worker
 from tests.make_programme import make_attendance, make_attendee, make_course, make_session
+from tests.workers.test_matters_at_once import at_once
 from workers.domain.attendance import attendance_total, attendance_unique
 from workers.domain.attendees import (
     Person,
+    change_attendee,
     doubled_sessions,
     find_or_make_attendee,
     link_attendee,
@@ -167,3 +169,25 @@ def test_the_same_reading_is_suggested_unless_contacts_and_names_differ(nichinan
     assert pairs(walk_in, linked) == [(linked.pk, walk_in.pk)]
     assert pairs(linked, make(worker=make_worker(nichinan.municipality))) == []
     assert pairs(first, make(given_name_kana="ユウカ")) == []
+
+
+@pytest.mark.parametrize("verb", [change_attendee, link_attendee])
+def test_a_row_that_was_merged_away_is_told_in_words(nichinan, verb):
+    keep, gone = (make_attendee(nichinan.municipality) for _n in range(2))
+    merge_attendees(keep=keep, drop=Attendee.objects.get(pk=gone.pk), by=nichinan.director)
+    about = {"person": MISAKI} if verb is change_attendee else {"worker": nichinan.worker}
+    with pytest.raises(Refused, match="すでに"):
+        verb(attendee=gone, by=nichinan.director, **about)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_rows_linked_to_one_participant_at_once_become_one(nichinan):
+    for _round in range(12):
+        Attendance.objects.all().delete()
+        Attendee.objects.all().delete()
+        rows = [make_attendance(make_session(make_course(nichinan.program))).attendee for _n in range(2)]
+        at_once(
+            *(lambda row=row: link_attendee(attendee=row, worker=nichinan.worker, by=nichinan.director) for row in rows)
+        )
+        assert (Attendee.objects.get().worker, Attendance.objects.count()) == (nichinan.worker, 2)

@@ -188,6 +188,21 @@ def test_two_clerks_with_one_applicant_make_one_person(call, nichinan):
 
 
 @pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_applicant_selected_into_two_cohorts_at_once_is_one_person(call, nichinan):
+    other = make_call(make_cohort(nichinan.program, number=3, capacity=9, starts_on=dt.date(2026, 11, 1)))
+    call.cohort.capacity = 9
+    call.cohort.save()
+    for n in range(6):
+        both = [
+            make_application(one, family_name=f"人{n}", given_name="葵", phone=f"090-1111-000{n}")
+            for one in (call, other)
+        ]
+        assert _both_at_once(both, nichinan) == ["PersonKnown", "selected"]
+        assert Worker.objects.filter(family_name=f"人{n}").count() == 1
+
+
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "change",
     [

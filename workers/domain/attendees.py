@@ -63,7 +63,7 @@ def find_or_make_attendee(
     The town is locked until the transaction ends, so that two asking at once get the same row. Lock the session
     before, not after. Without `person` the participant's own record speaks.
     """
-    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    lock_people(municipality.pk)
     person = person or _person_of(worker)
     found = Attendee.objects.filter(worker=worker).first() if worker else None
     found = found or _known(municipality, person, worker)
@@ -107,10 +107,11 @@ def link_attendee(*, attendee: Attendee, worker: Worker, by: User) -> Attendee:
 
     Raises Refused when the attendee is somebody else already.
     """
+    lock_people(attendee.municipality_id)
     other = Attendee.objects.filter(worker=worker).exclude(pk=attendee.pk).first()
     if other:
         return merge_attendees(keep=other, drop=attendee, by=by)
-    attendee = Attendee.objects.select_for_update(no_key=True).get(pk=attendee.pk)
+    attendee = _locked(attendee)
     if attendee.worker_id not in (None, worker.pk):
         raise Refused(_("This person is already linked to another participant."))
     attendee.worker = worker
@@ -122,12 +123,19 @@ def link_attendee(*, attendee: Attendee, worker: Worker, by: User) -> Attendee:
 @transaction.atomic
 def change_attendee(*, attendee: Attendee, person: Person, by: User) -> Attendee:
     """Correct a name, a reading or a contact that was written down wrongly."""
-    attendee = Attendee.objects.select_for_update(no_key=True).get(pk=attendee.pk)
+    attendee = _locked(attendee)
     for name, value in asdict(person).items():
         setattr(attendee, name, value)
     attendee.save()
     _write_down(attendee, by)
     return attendee
+
+
+def lock_people(town: int) -> None:
+    """Who makes, joins or links people of a town takes turns, so that nobody is there twice: after cohort, call,
+    application and session, before participants and attendees.
+    """
+    Municipality.objects.select_for_update(no_key=True).get(pk=town)
 
 
 def doubled_sessions(keep: Attendee, drop: Attendee) -> int:
@@ -194,8 +202,15 @@ def _contradict(one: Attendee, other: Attendee) -> bool:
     return reachable and not _reach_alike(one, other) and not same_name
 
 
+def _locked(attendee: Attendee) -> Attendee:
+    current = Attendee.objects.select_for_update(no_key=True).filter(pk=attendee.pk).first()
+    if current is None:
+        raise Refused(_("These two have already been merged."))
+    return current
+
+
 def _locked_pair(keep: Attendee, drop: Attendee) -> tuple[Attendee, Attendee]:
-    Municipality.objects.select_for_update(no_key=True).get(pk=keep.municipality_id)
+    lock_people(keep.municipality_id)
     pair = Attendee.objects.select_for_update(no_key=True).filter(pk__in=[keep.pk, drop.pk]).order_by("pk")
     found = {one.pk: one for one in pair}
     if keep.pk == drop.pk or len(found) < 2:

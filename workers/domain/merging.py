@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from programs.domain.access_records import Action, record_access
 from programs.domain.refusals import Refused
 from programs.models import Cohort, User
-from workers.domain.attendees import merge_attendees
+from workers.domain.attendees import lock_people, merge_attendees
 from workers.domain.gate import hold_cohorts
 from workers.domain.merging_months import move_months
 from workers.domain.targets import mark_cohort
@@ -61,9 +61,10 @@ def merge_workers(
     towns = {keep.municipality_id, drop.municipality_id}
     if keep.pk == drop.pk or len(towns) != 1:
         raise Refused(_("These are not two participants of one town."))
-    # The order of locks: cohorts, then people, then months and entries.
+    # The order of locks: cohorts, the town's people, the two rows, then months and entries.
     theirs = Enrollment.objects.filter(worker__in=[keep.pk, drop.pk])
     hold_cohorts(Cohort.objects.filter(pk__in=theirs.values("cohort")))
+    lock_people(keep.municipality_id)
     keep, drop = _locked_pair(keep, drop)
     moved, joined = _enrollments(keep, drop)
     for stays, gone in joined:

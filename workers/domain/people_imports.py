@@ -15,6 +15,7 @@ from programs.domain.access_records import Action, record_access
 from programs.domain.refusals import Refused
 from programs.models import Cohort, Program, User
 from workers.domain.applications import ApplicationDetails, apply
+from workers.domain.attendees import lock_people
 from workers.domain.closing import lock_cohort
 from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of, telling
 from workers.domain.enrollments import enroll_many, refuse_beyond_capacity
@@ -148,6 +149,7 @@ def write_import(*, draft: PeopleImport, by: User) -> int:
     """
     cohort = lock_cohort(draft.cohort)
     draft = _open_draft(draft)
+    lock_people(draft.program.municipality_id)  # who was shown as new may have come in by another door since
     rows = rows_of(draft)
     if any(row.errors for row in rows):
         raise NotReady(_("There are mistakes in the file. Mend them there and give the file once more."))

@@ -1,6 +1,6 @@
 """Choosing an applicant: from an application to a participant with a seat and a slip, in one transaction or not at all.
 
-Lock order: cohort, call, application, participant, invitation; the access record comes last.
+Lock order: cohort, call, application, the town's people, participant, invitation; the access record comes last.
 """
 
 import datetime as dt
@@ -14,6 +14,7 @@ from programs.domain.invitations import Slip
 from programs.domain.refusals import Refused
 from programs.models import Cohort, User
 from workers.domain.applications import lock_application, move, refuse_carried
+from workers.domain.attendees import lock_people
 from workers.domain.closing import lock_cohort
 from workers.domain.enrollments import enroll
 from workers.domain.joining import refuse_far_start
@@ -55,6 +56,7 @@ def select_applicant(
     current = lock_application(application)
     refuse_unless_selectable(current)
     refuse_far_start(joined_on)
+    lock_people(cohort.program.municipality_id)
     known = workers_like(current, cohort.program.municipality)
     if worker is None and known and not as_new:
         raise PersonKnown(_("Somebody in the register may be the same person. Say whether it is."))
