@@ -154,6 +154,13 @@ def test_a_workbook_that_would_grow_is_refused_small_and_soon(data, reason):
     assert grown < 300, f"{grown:.0f} MB in {time.perf_counter() - began:.2f} s"
 
 
+def test_a_table_as_wide_as_excel_goes_with_nothing_in_it_is_read_soon():
+    wide, began = "," * 16_382, time.process_time()
+    table = read_table("\n".join([f"氏名,電話{wide}", *[f"葵,1{wide}"] * 20, wide * 50]).encode())
+    assert (table.head, len(table.rows)) == (("氏名", "電話"), 20)
+    assert time.process_time() - began < 2
+
+
 FAR_AWAY = {
     "an attribute with a slash": b'<c r="XFD1048576"><v a="/">1</v></c>',
     "an attribute with a bracket": b'<c a=">" r="XFD1048576"><v>1</v></c>',

@@ -73,8 +73,7 @@ def table_of(
 def _cells(number: int, line: Sequence[object], limits: Limits) -> tuple[str, ...]:
     """Without the empty ones at the end; nothing for an empty line."""
     cells = tuple(plain(cell) for cell in line)
-    while cells and not cells[-1]:
-        cells = cells[:-1]
+    cells = cells[: next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)]
     if any(len(cell) > limits.cell for cell in cells):
         raise NotATable("long_cell", str(number))
     if len(cells) > limits.columns:
