@@ -13,7 +13,7 @@ from workers.domain.attendees import lock_people, merge_attendees
 from workers.domain.gate import hold_cohorts
 from workers.domain.merging_months import move_months
 from workers.domain.targets import mark_cohort
-from workers.models import Application, Attendee, Enrollment, Worker
+from workers.models import Application, Attendee, Enrollment, Matter, Message, ReadMark, Worker
 
 NAMES = ("family_name", "given_name", "family_name_kana", "given_name_kana")
 CHOSEN = {"names": NAMES, "phone": ("phone",), "email": ("email",)}
@@ -168,3 +168,12 @@ def _settle_account(keep: Worker, drop: Worker, account_of: Worker | None) -> No
         raise Refused(_("The other account also works for a program. Choose that one to stay."), field="account_of")
     drop.user.is_active = False
     drop.user.save(update_fields=["is_active"])
+    _hand_over_messages(keep, of=drop.user)
+
+
+def _hand_over_messages(keep: Worker, *, of: User) -> None:
+    """What was written with the account that is put aside is the participant's own: a question still waits for us."""
+    theirs = Matter.objects.filter(enrollment__worker=keep)
+    theirs.filter(opened_by=of).update(opened_by=keep.user)
+    Message.objects.filter(matter__in=theirs, by=of).update(by=keep.user)
+    ReadMark.objects.filter(matter__in=theirs, user=of).update(user=keep.user)
