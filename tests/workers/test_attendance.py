@@ -67,19 +67,20 @@ def test_completion_asks_for_no_session_that_was_cancelled(nichinan):
 
 def test_the_first_seminar_and_the_first_completed_course(nichinan):
     worker = nichinan.worker
+    place = (worker.pk, nichinan.program.pk)
     me = make_attendee(nichinan.municipality, worker=worker)
     seminar, course = make_course(nichinan.program), make_course(nichinan.program, kind="course")
     for month, state in ((3, "absent"), (5, "present"), (4, "present")):
         make_attendance(make_session(seminar, starts_at=_morning(2026, month)), me, state=state)
     for month in (6, 7):
         make_attendance(make_session(course, starts_at=_morning(2026, month)), me, state="present")
-    assert seminar_dates([worker]) == {worker.pk: dt.date(2026, 4, 1)}
-    assert completed_courses([worker]) == {worker.pk: dt.date(2026, 7, 1)}
+    assert seminar_dates([worker]) == {place: dt.date(2026, 4, 1)}
+    assert completed_courses([worker]) == {place: dt.date(2026, 7, 1)}
     make_session(course, starts_at=_morning(2026, 8))
     assert completed_courses([worker]) == {}
     course.sessions_to_complete = 1
     course.save()
-    assert completed_courses(Worker.objects.all()) == {worker.pk: dt.date(2026, 6, 1)}
+    assert completed_courses(Worker.objects.all()) == {place: dt.date(2026, 6, 1)}
 
 
 def _morning(year: int, month: int) -> dt.datetime:
@@ -124,10 +125,12 @@ class AgainstSlowCounting(TestCase):
         least = needed or len(open_ones)
         done = {who for who in here if least and here.count(who) >= least}
         assert set(completion(courses[0]).values_list("pk", flat=True)) == {people[who].pk for who in done}
-        assert set(completed_courses(workers)) == {workers[who].pk for who in done}
+        assert set(completed_courses(workers)) == {(workers[who].pk, program.pk) for who in done}
 
         first = {who: min(when for one, when in held if one == who and when % 2) for who, when in held if when % 2}
-        assert seminar_dates(workers) == {workers[who].pk: dt.date(2026, 1, 1 + when) for who, when in first.items()}
+        assert seminar_dates(workers) == {
+            (workers[who].pk, program.pk): dt.date(2026, 1, 1 + when) for who, when in first.items()
+        }
         assert sum(marks_by_session(chosen)[one.pk]["present"] for one in chosen) == len(here)
         assert Attendance.objects.count() <= len(marks)
 

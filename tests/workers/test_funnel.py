@@ -8,15 +8,12 @@ from django.utils import timezone
 from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment, make_program
 from tests.make_programme import (
-    make_application,
     make_attendance,
     make_attendee,
-    make_call,
     make_course,
     make_session,
 )
 from workers.domain.funnel import funnel_of, steps_of
-from workers.domain.funnel_applicants import applicants_of
 from workers.domain.targets import pause
 from workers.models import FunnelStep
 from workers.models.funnel_step import FunnelStepKind as Step
@@ -52,7 +49,6 @@ def person(nichinan):
     return nichinan.enrollment
 
 
-# -- days of steps -----------------------------------------------------------------------------------
 def test_nobody_has_taken_a_step_without_a_trace(person):
     assert steps_of(person) == {}
 
@@ -62,6 +58,13 @@ def test_the_seminar_is_the_first_one_they_were_present_at(person):
     attend(person, (2, 7), state="absent")
     attend(person, (1, 8), (1, 9))
     assert steps_of(person) == {Step.SEMINAR: dt.date(2026, 1, 8)}
+
+
+def test_another_programs_seminar_is_no_step_here(person):
+    other = make_enrollment(make_cohort(make_program(person.worker.municipality)), worker=person.worker)
+    attend(other, (1, 8))
+    attend(other, (2, 8), kind="course")
+    assert (steps_of(person), set(steps_of(other))) == ({}, {Step.SEMINAR, Step.COURSE})
 
 
 def test_a_cancelled_seminar_was_not_taken(person):
@@ -220,30 +223,3 @@ def test_the_number_of_queries_does_not_grow_with_people(nichinan, people, djang
         FunnelStep.objects.create(enrollment=one, step="seminar", reached_on=TODAY)
     with django_assert_num_queries(7):
         funnel_of(nichinan.program)
-
-
-# -- applicants --------------------------------------------------------------------------------------
-def test_applicants_by_how_it_ended(nichinan):
-    call = make_call(nichinan.cohort)
-    for state, reason in (
-        ("applied", ""),
-        ("waiting", ""),
-        ("declined", "seats"),
-        ("declined", "double"),
-        ("withdrawn", "found_work"),
-        ("withdrawn", "seats"),
-    ):
-        make_application(call, state=state, decision_reason=reason)
-    make_application(call, state="selected", worker=nichinan.worker)
-    found = applicants_of(nichinan.program, nichinan.cohort)
-    assert (found.applied, found.ended) == (6, 3)
-    assert found.states == {"applied": 1, "selected": 1, "waiting": 1, "declined": 1, "withdrawn": 2}
-    assert found.reasons == {"seats": 2, "found_work": 1}
-
-
-def test_who_was_carried_over_counts_at_the_later_call(nichinan, komagane):
-    first = make_application(make_call(nichinan.cohort), state="waiting")
-    later = make_cohort(nichinan.program)
-    make_application(make_call(later), carried_from=first, channel="carried")
-    make_application(make_call(komagane.cohort))
-    assert [applicants_of(nichinan.program, one).applied for one in (None, nichinan.cohort, later)] == [1, 0, 1]

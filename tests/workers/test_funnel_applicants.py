@@ -31,3 +31,29 @@ def test_another_call_is_another_application(nichinan):
     make_application(first, state="declined", decision_reason="seats", phone="090-1111-2222", **AOI)
     make_application(second, phone="090-1111-2222", **AOI)
     assert [applicants_of(nichinan.program, one).applied for one in (first.cohort, second.cohort)] == [1, 1]
+
+
+def test_applicants_by_how_it_ended(nichinan):
+    call = make_call(nichinan.cohort)
+    for state, reason in (
+        ("applied", ""),
+        ("waiting", ""),
+        ("declined", "seats"),
+        ("declined", "double"),
+        ("withdrawn", "found_work"),
+        ("withdrawn", "seats"),
+    ):
+        make_application(call, state=state, decision_reason=reason)
+    make_application(call, state="selected", worker=nichinan.worker)
+    found = applicants_of(nichinan.program, nichinan.cohort)
+    assert (found.applied, found.ended) == (6, 3)
+    assert found.states == {"applied": 1, "selected": 1, "waiting": 1, "declined": 1, "withdrawn": 2}
+    assert found.reasons == {"seats": 2, "found_work": 1}
+
+
+def test_who_was_carried_over_counts_at_the_later_call(nichinan, komagane):
+    first = make_application(make_call(nichinan.cohort), state="waiting")
+    later = make_cohort(nichinan.program)
+    make_application(make_call(later), carried_from=first, channel="carried")
+    make_application(make_call(komagane.cohort))
+    assert [applicants_of(nichinan.program, one).applied for one in (None, nichinan.cohort, later)] == [1, 0, 1]

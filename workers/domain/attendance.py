@@ -13,6 +13,8 @@ from programs.models.course import CourseKind
 from workers.models import Attendance, Attendee, Worker
 from workers.models.attendance import SEATED, AttendanceState
 
+Place = tuple[int, int]  # a person's number and the number of the program they came to
+
 
 @dataclass(frozen=True)
 class Turnout:
@@ -67,28 +69,32 @@ def completion(course: Course) -> QuerySet[Attendee]:
     return Attendee.objects.annotate(there=Count("attendances", filter=present)).filter(there__gte=needed)
 
 
-def seminar_dates(workers: Iterable[Worker]) -> dict[int, dt.date]:
-    """Worker -> the day of the first information seminar they were present at."""
+def seminar_dates(workers: Iterable[Worker]) -> dict[Place, dt.date]:
+    """(worker, program) -> the day of the first information seminar of that program they were present at."""
     rows = Attendance.objects.present().filter(
         attendee__worker__in=workers, session__course__kind=CourseKind.SEMINAR, session__cancelled_at=None
     )
-    first = rows.order_by().values_list("attendee__worker").annotate(first=Min("session__starts_at"))
-    return {worker: timezone.localdate(moment) for worker, moment in first}
+    places = rows.order_by().values_list("attendee__worker", "session__course__program")
+    return {
+        (worker, program): timezone.localdate(moment)
+        for worker, program, moment in places.annotate(first=Min("session__starts_at"))
+    }
 
 
-def completed_courses(workers: Iterable[Worker]) -> dict[int, dt.date]:
-    """Worker -> the day on which they completed their first course or series of lessons (as `completion` says)."""
+def completed_courses(workers: Iterable[Worker]) -> dict[Place, dt.date]:
+    """(worker, program) -> the day they completed their first course or lessons there (as `completion` says)."""
     rows = Attendance.objects.present().filter(attendee__worker__in=workers, session__cancelled_at=None)
     rows = rows.exclude(session__course__kind=CourseKind.SEMINAR).order_by("session__starts_at", "pk")
-    there: dict[tuple[int, int], list[dt.datetime]] = defaultdict(list)
-    for worker, course, moment in rows.values_list("attendee__worker", "session__course", "session__starts_at"):
-        there[worker, course].append(moment)
-    needed = _needed_sessions({course for _worker, course in there})
-    done: dict[int, dt.date] = {}
-    for (worker, course), moments in there.items():
+    there: dict[tuple[Place, int], list[dt.datetime]] = defaultdict(list)
+    columns = ("attendee__worker", "session__course__program", "session__course", "session__starts_at")
+    for worker, program, course, moment in rows.values_list(*columns):
+        there[(worker, program), course].append(moment)
+    needed = _needed_sessions({course for _place, course in there})
+    done: dict[Place, dt.date] = {}
+    for (place, course), moments in there.items():
         if len(moments) >= needed[course]:
             day = timezone.localdate(moments[needed[course] - 1])
-            done[worker] = min(day, done.get(worker, day))
+            done[place] = min(day, done.get(place, day))
     return done
 
 

@@ -92,17 +92,18 @@ def ways_of(enrollments: QuerySet[Enrollment]) -> list[Way]:
     """Everybody's way; a day on or after the leaving is no step of it. Seven queries, whatever the number of people."""
     rows = list(
         enrollments.order_by("pk").values_list(
-            "pk", "worker", "joined_on", "left_on", "leaving_reason", "cohort__program__target_basis"
+            "pk", "worker", "joined_on", "left_on", "leaving_reason", "cohort__program", "cohort__program__target_basis"
         )
     )
     people = enrollments.order_by().values("pk")
     workers = Worker.objects.filter(pk__in=enrollments.order_by().values("worker"))
     seminars, courses = seminar_dates(workers), completed_courses(workers)
-    gross = {row[0] for row in rows if row[5] == TargetBasis.GROSS}
+    gross = {row[0] for row in rows if row[-1] == TargetBasis.GROSS}
     written, earned = _written(people), _income_days(people, gross)
     ways = []
-    for pk, worker, joined_on, left_on, reason, _basis in rows:
-        came = {FunnelStepKind.SEMINAR: seminars.get(worker), FunnelStepKind.COURSE: courses.get(worker)}
+    for pk, worker, joined_on, left_on, reason, program, _basis in rows:
+        place = (worker, program)
+        came = {FunnelStepKind.SEMINAR: seminars.get(place), FunnelStepKind.COURSE: courses.get(place)}
         days = _earliest([came, written.get(pk, {}), earned.get(pk, {})])
         kept = {step: day for step, day in days.items() if left_on is None or day < left_on}
         ways.append(Way(pk, worker, joined_on, left_on, reason, kept))
