@@ -22,6 +22,7 @@ from programs.shared.yen import NotYen, parse_yen
 
 FORBIDDEN_SENTENCE = _("There are characters in it that cannot be kept. Please delete them and type the text again.")
 MY_NUMBER_SENTENCE = _("This looks like a My Number. It must not be kept here; please delete it.")
+LONGEST_PK = 18  # digits
 
 
 class _KeptText(forms.CharField):
@@ -175,6 +176,18 @@ class JapaneseDateField(forms.DateField):
         if day.year not in self.years:
             raise ValidationError(self.error_messages["year"], code="year")
         return day
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. A number too long for the database is a wrong choice, as any other that was not offered."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if len(str(pk)) > LONGEST_PK:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
+                )
+        return super().clean(value)
 
 
 class OnceField(forms.CharField):

@@ -125,6 +125,13 @@ def test_a_choice_that_is_missing_is_said(desk, three, nichinan, fields, field):
     assert response.context["chosen"] == {str(pk) for pk in (form | fields)["people"]}
 
 
+@pytest.mark.parametrize("pk", ["99999999999999999999", "9" * 18, "-1", "²", "x"])
+def test_a_number_that_is_nobodys_is_no_choice(desk, nichinan, pk):
+    form = {"once": "t1", "people": [pk], "role": "main", "user": nichinan.director.pk}
+    response = desk.post(TABLE, form)
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["people"])
+
+
 def test_people_of_another_town_cannot_be_chosen(desk, nichinan, komagane):
     form = {"once": "t1", "people": [komagane.enrollment.pk], "role": "main", "user": nichinan.director.pk}
     assert desk.post(TABLE, form).status_code == 422

@@ -3,7 +3,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from programs.domain.invitations import WORKER
-from programs.fields import LineField, OnceField
+from programs.fields import LineField, OnceField, RowsField
 from programs.models import Cohort, Invitation, User
 from programs.passwords import LengthValidator
 from workers.models import Worker
@@ -66,7 +66,7 @@ class AccountForm(forms.Form):
 class SlipPrintForm(forms.Form):
     """Whose slips to print: participants of the cohort who have no account yet."""
 
-    workers = forms.ModelMultipleChoiceField(
+    workers = RowsField(
         label=_("participants"),
         queryset=Worker.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programs.fields import JapaneseDateField
+from programs.fields import JapaneseDateField, RowsField
 from programs.models import Program
 from workers.domain.supporters import supporting_staff
 from workers.forms.day import DayInput
@@ -42,7 +42,7 @@ class SupporterForm(_StaffForm):
 class SupportersForm(_StaffForm):
     """`seen` is a mark of the changes that were shown: whoever presses decides about those and no others."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         label=_("participants"),
         queryset=Enrollment.objects.none(),
         error_messages={"required": _("Choose at least one person.")},
