@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from programs.domain.refusals import Refused
 from programs.models import Membership
+from programs.shared.month import Month
 from reports.domain.rebuild import check
 from tests.make import make_cohort, make_earning, make_enrollment, make_user, make_worker
 from tests.make_programme import (
@@ -135,6 +136,18 @@ def test_a_signed_off_month_is_named_and_nothing_moves(nichinan, twin):
         merged(nichinan, twin)
     twin.refresh_from_db()
     assert (twin.merged_into, other.earnings.count()) == (None, 1)
+
+
+def test_months_signed_off_before_the_second_one_joined_stay_signed_off(nichinan, twin):
+    make_earning(nichinan.enrollment, 50_000, dt.date(2026, 10, 9))
+    close_month(cohort=nichinan.cohort, month=Month(2026, 10), by=nichinan.official)
+    other = make_enrollment(nichinan.cohort, worker=twin, joined_on=dt.date(2026, 11, 1))
+    make_earning(other, 25_000, dt.date(2026, 11, 9))
+    merged(nichinan, twin)
+    sums = IncomeMonth.objects.filter(enrollment=nichinan.enrollment, gross__gt=0).order_by("month")
+    assert [(row.gross, row.is_closed) for row in sums] == [(50_000, True), (25_000, False)]
+    assert Enrollment.objects.filter(cohort=nichinan.cohort).count() == 1
+    assert check() == []
 
 
 def test_the_account_goes_along_or_one_of_two_is_chosen(nichinan, twin):

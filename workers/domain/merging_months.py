@@ -18,9 +18,10 @@ def move_months(stays: Enrollment, gone: Enrollment) -> None:
     """Move entries and answers of `gone` to `stays` and take the empty months away.
 
     The participation that stays then lasts from the earlier first day to the later last one. The caller holds the
-    cohort. Raises MonthClosed when a month of either is signed off.
+    cohort. Raises MonthClosed when a month is signed off that this changes: those before `gone` joined stay as they
+    are, unless the one that stays had ended before.
     """
-    refuse_closed_span(stays.cohort, since=min(stays.joined_on, gone.joined_on))
+    refuse_closed_span(stays.cohort, since=min(gone.joined_on, stays.left_on or gone.joined_on))
     if gone.joined_on < stays.joined_on:
         stays.joined_on = correct_joined_on(enrollment=stays, joined_on=gone.joined_on).joined_on
     if stays.left_on and (gone.left_on is None or gone.left_on > stays.left_on):
