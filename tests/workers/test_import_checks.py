@@ -95,7 +95,7 @@ def test_the_phone_number_of_an_office_makes_nobody_the_same_person(clerk, nichi
     draft = draft_of(give(clerk, nichinan.cohort, rows))
     assert [row.same_rows for row in rows_of(draft)] == [[]] * 21
     draft = draft_of(give(clerk, nichinan.cohort, rows[:21]))
-    assert [len(row.same_rows) for row in rows_of(draft)] == [19] * 20
+    assert [(len(row.same_rows), row.more_rows) for row in rows_of(draft)] == [(5, True)] * 20
     for number in range(21):
         name = {
             "family_name": f"{number}",
@@ -106,3 +106,15 @@ def test_the_phone_number_of_an_office_makes_nobody_the_same_person(clerk, nichi
         make_worker(nichinan.municipality, phone="0987-31-1100", **name)
     assert list(People(participants_of(nichinan.municipality)).pairs()) == []
     assert all(row.twins == [] for row in rows_of(draft))
+
+
+def test_a_file_that_shares_one_phone_number_names_the_first_few_rows_only(clerk, nichinan):
+    rows = [[name, "", "0987-31-1111", "", ""] for name in "松竹梅桜藤桐萩"]
+    draft = draft_of(give(clerk, nichinan.cohort, [HEAD, *rows]))
+    page = clerk.get(address("import_detail", draft))
+    assert page.context["page"][0].same_rows == [3, 4, 5, 6, 7]
+    assert page.context["page"][6].same_rows == [2, 3, 4, 5, 6]
+    assert "ファイルの3、4、5、6、7行目などと同じ人ですか。" in page.content.decode()
+    draft = draft_of(give(clerk, nichinan.cohort, [HEAD, *rows[:6]]))
+    page = clerk.get(address("import_detail", draft)).content.decode()
+    assert "ファイルの2、3、4、5、6行目と同じ人ですか。" in page

@@ -17,7 +17,7 @@ from programs.models import Cohort, Program, User
 from workers.domain.applications import ApplicationDetails, apply
 from workers.domain.attendees import lock_people
 from workers.domain.closing import lock_cohort
-from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of, telling
+from workers.domain.duplicates import Key, People, Twin, applicants_of, keys_of, participants_of, rows_alike
 from workers.domain.enrollments import enroll_many, refuse_beyond_capacity
 from workers.domain.refusals import CohortFull
 from workers.models import PeopleImport, Worker
@@ -25,6 +25,7 @@ from workers.models.application import Channel
 from workers.models.people_import import ImportKind
 
 KEPT_FOR = timedelta(hours=24)
+SAME_ROWS_SHOWN = 5  # a whole file may share one phone number, the town hall's
 APPLICANTS_AT_ONCE = 1000  # each is filed by itself, and one request writes them all
 NEW, SKIP, SAME = "new", "skip", "same:"
 
@@ -37,6 +38,7 @@ class NotReady(Refused):
 class DraftRow:
     """A row as it was understood: `values` by field, `errors` as (heading, sentence), and who it may be.
 
+    `same_rows`: the first few other rows of the file that may be the same person; `more_rows`: there are others.
     `choice` is NEW, SKIP, `same:` with a participant's number, or "" while nobody has decided.
     """
 
@@ -45,6 +47,7 @@ class DraftRow:
     errors: Sequence[tuple[str, str]]
     twins: Sequence[Twin]
     same_rows: Sequence[int]
+    more_rows: bool
     choice: str
     joins: bool = True  # a participant; an applicant may be known, but is nobody who joins
 
@@ -94,18 +97,16 @@ def keep_draft(
 def rows_of(draft: PeopleImport) -> list[DraftRow]:
     """All rows with who they may be, as of now."""
     people = _people(draft)
-    seen: dict[Key, list[int]] = {}
     keys = {row["n"]: _keys(row["values"]) for row in draft.rows}
-    for number, own in keys.items():
-        for key in own:
-            seen.setdefault(key, []).append(number)
+    same = rows_alike(keys, enough=SAME_ROWS_SHOWN + 1)
     return [
         DraftRow(
             number=row["n"],
             values=row["values"],
             errors=[tuple(error) for error in row["errors"]],
             twins=people.like(keys[row["n"]]),
-            same_rows=sorted({n for key in keys[row["n"]] for n in telling(key, seen[key])} - {row["n"]}),
+            same_rows=same[row["n"]][:SAME_ROWS_SHOWN],
+            more_rows=len(same[row["n"]]) > SAME_ROWS_SHOWN,
             choice=row.get("choice", ""),
             joins=draft.kind == ImportKind.WORKERS,
         )
