@@ -130,6 +130,7 @@ urlpatterns = [
     path(f"{APPLICATION}screen/", recruiting_decisions.application_screen, name="application_screen"),
     path(f"{APPLICATION}interview/", recruiting_decisions.application_interview, name="application_interview"),
     path(f"{APPLICATION}decline/", recruiting_decisions.application_decline, name="application_decline"),
+    path(f"{APPLICATION}withdrawn/", recruiting_decisions.application_withdrawn, name="application_withdrawn"),
     path(f"{APPLICATION}wait/", recruiting_decisions.application_wait, name="application_wait"),
     path(f"{APPLICATION}take-back/", recruiting_decisions.application_take_back, name="application_take_back"),
     path(f"{APPLICATION}select/", recruiting_selection.application_select, name="application_select"),

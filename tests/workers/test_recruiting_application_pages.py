@@ -129,3 +129,19 @@ def test_a_decline_needs_its_reason_and_can_be_taken_back(official, call):
     application.refresh_from_db()
     assert (application.state, application.decision_reason) == ("screening", "")
     assert [step.state for step in application.steps.all()] == ["declined", "screening"]
+
+
+def test_a_withdrawal_told_by_phone_is_noted_with_its_reason(official, call, nichinan):
+    application = make_application(call)
+    assert "辞退の連絡を記録する" in text(official.get(at("application_detail", application.pk)))
+    page = at("application_withdrawn", application.pk)
+    assert set(official.post(page, {"once": "w1", "reason": "seats"}).context["form"].errors) == {"reason"}
+    official.post(page, {"once": "w1", "reason": "family", "note": "電話で連絡あり"})
+    application.refresh_from_db()
+    assert (application.state, application.decision_reason) == ("withdrawn", "family")
+    step = application.steps.get()
+    assert (step.state, step.by, step.note) == ("withdrawn", nichinan.official, "電話で連絡あり")
+    assert "辞退の連絡を記録する" not in text(official.get(at("application_detail", application.pk)))
+    refused = official.post(page, {"once": "w2", "reason": "health"})
+    application.refresh_from_db()
+    assert (refused.status_code, application.decision_reason) == (302, "family")

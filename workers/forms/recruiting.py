@@ -15,7 +15,7 @@ from programs.models import Call, Cohort
 from programs.shared.digits import plain_digits
 from workers.forms.day import DayInput
 from workers.models import Worker
-from workers.models.application import DECLINE_REASONS, DecisionReason
+from workers.models.application import DECLINE_REASONS, WITHDRAWAL_REASONS, DecisionReason
 
 NEW = "new"  # in place of a participant's number
 CALL_FIELDS = (
@@ -130,6 +130,14 @@ class DeclineForm(NoteForm):
         error_messages={"required": _("Choose the reason.")},
     )
     field_order = ("once", "reason", "note")
+
+
+class WithdrawnForm(DeclineForm):
+    """The applicant told the town, by phone or at the counter, that they do not want to go on."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(value, DecisionReason(value).label) for value in WITHDRAWAL_REASONS]
 
 
 class InterviewForm(PlainVerbForm):

@@ -11,6 +11,7 @@ from programs.domain.refusals import Refused
 from programs.models import Program
 from programs.views.shell import shell
 from workers.domain.application_numbers import spaced_reference
+from workers.domain.applications import TRANSITIONS
 from workers.domain.assessments import NewerAssessment, average_score, mean_score, note_assessment
 from workers.domain.calls import seats_left
 from workers.domain.selection import SELECTABLE
@@ -91,6 +92,7 @@ def _verbs(application: Application, *, went_on: bool) -> dict[str, bool]:
         "may_select": state in SELECTABLE,
         "may_wait": state in OPEN_STATES,
         "may_decline": state in SELECTABLE,
+        "may_note_withdrawal": ApplicationState.WITHDRAWN in TRANSITIONS.get(state, ()),
         "may_take_back": state == ApplicationState.DECLINED,
     }
 

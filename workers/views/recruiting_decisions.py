@@ -13,7 +13,7 @@ from programs.models import Program
 from workers.domain.decisions import decide, state_after_taking_back, take_back_decline
 from workers.domain.interviews import InterviewClash, set_interview
 from workers.domain.waiting import waiting
-from workers.forms.recruiting import DeclineForm, InterviewForm, NoteForm
+from workers.forms.recruiting import DeclineForm, InterviewForm, NoteForm, WithdrawnForm
 from workers.models import Application
 from workers.models.application import ApplicationState
 from workers.views.recruiting import Press, application_of, note_change, press_page
@@ -95,6 +95,28 @@ def application_decline(request: HttpRequest, program: Program, pk: int) -> Http
             form=form,
             work=_to(request, application, ApplicationState.DECLINED),
             said=_("%(name)s is declined.") % {"name": application},
+            bad=True,
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@official_page
+def application_withdrawn(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
+    """For who called: not everybody has the number and the secret at hand."""
+    application = application_of(request, program, pk)
+    return press_page(
+        request,
+        program,
+        _press(
+            program,
+            application,
+            title=_("Did %(name)s withdraw?") % {"name": application},
+            then=_("The application is out of the selection, as if the person had withdrawn. It cannot be undone."),
+            verb=_("Note the withdrawal"),
+            form=WithdrawnForm(request.POST or None),
+            work=_to(request, application, ApplicationState.WITHDRAWN),
+            said=_("The withdrawal of %(name)s is noted.") % {"name": application},
             bad=True,
         ),
     )
