@@ -13,9 +13,9 @@ from programs.shared.month import Month
 from reports.domain.roll_up import drain
 from tests.make import make_enrollment
 from workers.domain.closing import close_month
-from workers.domain.enrollments import open_months_of
+from workers.domain.enrollments import leave, open_months_of
 from workers.domain.own_plans import PlanClosed, copy_ramp_to_plans, plan_lines, set_plans
-from workers.domain.plan_wishes import decide_wish, open_wishes, wish_plan
+from workers.domain.plan_wishes import decide_wish, open_wishes, open_wishes_of, wish_plan
 from workers.domain.targets import pause
 from workers.models import IncomeMonth, MonthPlan, PlanWish
 
@@ -101,6 +101,15 @@ def test_a_wish_counts_when_somebody_agrees(person, nichinan):
     assert IncomeMonth.objects.get(month=NOVEMBER.first).target == 20_000
     wish.refresh_from_db()
     assert (wish.is_agreed, wish.decided_by) == (True, nichinan.director)
+
+
+@pytest.mark.parametrize(("left_on", "asks"), [("2026-11-30", 0), ("2026-12-01", 0), ("2026-12-02", 1)])
+def test_a_wish_for_a_month_after_the_last_day_asks_nobody(person, nichinan, left_on, asks):
+    wish_plan(enrollment=person, month=DECEMBER, target=20_000)
+    leave(enrollment=person, left_on=dt.date.fromisoformat(left_on), reason="hired", by=nichinan.director)
+    assert (open_wishes(nichinan.program).count(), open_wishes_of(person).count()) == (asks, asks)
+    leave(enrollment=person, left_on=dt.date(2026, 12, 31), reason="hired", by=nichinan.director)
+    assert open_wishes_of(person).count() == 1
 
 
 def test_a_wish_not_agreed_changes_nothing_and_is_decided_once(person, nichinan):

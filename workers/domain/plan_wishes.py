@@ -1,7 +1,7 @@
 """A participant asks for another target in a month; it counts once somebody in charge has agreed."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,5 +59,15 @@ def decide_wish(*, wish: PlanWish, agreed: bool, by: User, seen: int | None = No
 
 def open_wishes(program: Program) -> QuerySet[PlanWish]:
     """What waits for an answer in a program, the oldest first."""
-    wishes = PlanWish.objects.undecided().filter(enrollment__cohort__program=program)
+    wishes = _answerable(PlanWish.objects.filter(enrollment__cohort__program=program))
     return wishes.select_related("enrollment__worker", "enrollment__cohort").order_by("asked_at", "pk")
+
+
+def open_wishes_of(enrollment: Enrollment) -> QuerySet[PlanWish]:
+    """What one participant waits for an answer to."""
+    return _answerable(PlanWish.objects.filter(enrollment=enrollment))
+
+
+def _answerable(wishes: QuerySet[PlanWish]) -> QuerySet[PlanWish]:
+    """Not for a month after the person has left; it waits again when their last day is corrected."""
+    return wishes.undecided().exclude(enrollment__left_on__lte=F("month"))

@@ -18,6 +18,7 @@ from workers.domain.availability import free_times
 from workers.domain.funnel import steps_of
 from workers.domain.journeys import Event, current_stage, journey_of
 from workers.domain.pauses import pause_on
+from workers.domain.plan_wishes import open_wishes_of
 from workers.models import Enrollment
 from workers.models.funnel_step import FunnelStepKind
 from workers.views.availability import hours_table
@@ -51,7 +52,7 @@ def journey(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
         "steps": _steps(enrollment, events),
         "hours": hours_table(time),
         "times_off": list(enrollment.times_off.filter(ends_on__gte=today)),
-        "open_wishes": enrollment.plan_wishes.undecided().count(),
+        "open_wishes": open_wishes_of(enrollment).count(),
     }
     record_access(
         Action.LOOKED,
