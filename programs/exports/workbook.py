@@ -77,5 +77,7 @@ def _write(sheet, at: tuple[int, int], value: object, *, moment, yen) -> None:
         sheet.write_datetime(*at, value)
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(*at, value, yen)
+    elif isinstance(value, float):
+        sheet.write_number(*at, value)
     else:
         sheet.write_string(*at, str(value)[:CELL_LENGTH])

@@ -12,7 +12,7 @@ from tests.make import make_cohort
 from tests.make_programme import make_application, make_call, make_consent
 from tests.signing_in import with_fresh_password, with_old_password
 from workers.domain.applications import find_application
-from workers.models import Application
+from workers.models import Application, Assessment
 from workers.models.application import DecisionReason
 
 
@@ -47,6 +47,12 @@ def test_the_file_holds_everybody_without_reasons_and_the_export_is_on_record(of
         f"call {call.pk} applications",
         nichinan.official,
     )
+
+
+def test_the_average_score_is_a_number_that_excel_can_sort(official, call, nichinan):
+    Assessment.objects.create(application=make_application(call), by=nichinan.official, pc_score=4, hours_score=3)
+    head, row = cells(official.get(at("call_export", call.pk)))
+    assert (head[-1], row[-1]) == ("評価の平均", 3.5)
 
 
 def test_reasons_for_short_hours_need_a_reason(official, call):

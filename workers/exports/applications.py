@@ -45,7 +45,7 @@ def _columns(*, with_reasons: bool) -> list[tuple[str, Callable[[Application], o
         (_("Consent text (version)"), lambda row: row.consent.version if row.consent else None),
         (_("Consented at"), lambda row: row.consented_at),
         *(_column(name, with_reasons=with_reasons) for name in DECIDED),
-        (_("Average score"), lambda row: None if row.average is None else f"{row.average:.1f}"),
+        (_("Average score"), lambda row: None if row.average is None else round(float(row.average), 1)),
     ]
 
 
