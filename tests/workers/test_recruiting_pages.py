@@ -178,6 +178,7 @@ def test_select_shows_the_slip_once(official, call):
     page, sent = at("application_select", application.pk), {"once": "s1", "joined_on": "2026/11/22"}
     shown = official.post(page, sent)
     assert ("髙橋 さくら" in text(shown), "slip-code" in shown.content.decode()) == (True, True)
+    assert ("参加を決定しました。定員は埋まっています。" in text(shown), "0つ" in text(shown)) == (True, False)
     again = official.post(page, sent)
     assert again.status_code == 302
     enrollment = Enrollment.objects.get(cohort=call.cohort)

@@ -99,7 +99,8 @@ def _once(request: HttpRequest, application: Application, form: SelectForm, made
 
 def _said(selected: Selected, application: Application) -> str:
     free = seats_left(application.call)
-    left = ngettext("%(free)s seat is left.", "%(free)s seats are left.", free) % {"free": free}
+    some = ngettext("%(free)s seat is left.", "%(free)s seats are left.", free) % {"free": free}
+    left = some if free else _("All seats are given.")
     chosen = _("%(name)s is selected and takes part in %(cohort)s.") % {
         "name": selected.worker,
         "cohort": application.call.cohort,
