@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.admin import action
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.admin.scope import towns_of
 from programs.domain.access_records import Action, record_access
 from programs.exports.workbook import XLSX, workbook
+from programs.fields import LONGEST_PK
 from programs.models import Municipality
 
 ROWS_AT_ONCE = 50_000  # what a file and this machine's memory hold with ease
@@ -41,6 +43,9 @@ class ExcelMixin:
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Who searched in which list is on record; the word itself is not, because it is somebody's name."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_PK for pk in chosen):
+            raise BadRequest("no number of a row")
         response = super().changelist_view(request, extra_context)
         if request.method == "GET" and request.GET.get(SEARCH_VAR, "").strip() and response.status_code == 200:
             self._write_down(request, Action.SEARCHED, self._own_towns(request))

@@ -125,6 +125,12 @@ def test_actions_touch_the_own_town_only(clerk, theirs):
         assert (admin.opts.label, leaked(str(everything))) == (admin.opts.label, [])
 
 
+@pytest.mark.parametrize("pk", ["²", "2026-12-31", "9" * 20, "x"])
+def test_a_chosen_row_that_is_no_number_is_a_bad_request(clerk, pk):
+    chosen = {"action": "export_chosen", "_selected_action": [pk], "index": "0"}
+    assert clerk.post(reverse("admin:workers_enrollment_changelist"), chosen).status_code == 400
+
+
 def test_no_list_deletes_or_edits_what_is_chosen(request_of):
     for admin in ADMINS:
         assert "delete_selected" not in admin.get_actions(request_of)
