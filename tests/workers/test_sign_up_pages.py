@@ -44,6 +44,16 @@ def test_a_citizen_signs_up_and_sees_the_online_address_only_then(client, sessio
     assert (attendee.full_kana, attendee.phone) == ("カワゴエ ミサキ", "090-1234-5678")
 
 
+def test_the_form_says_why_it_asks(client, session):
+    html = client.get(page(session)).content.decode()
+    reasons = (
+        "ご連絡のときにお呼びするためです。",
+        "お名前を読み間違えないためです。",
+        "中止や変更のご連絡のために使います。",
+    )
+    assert [html.count(reason) for reason in reasons] == [1, 1, 1]
+
+
 def test_the_form_sent_twice_is_one_seat_and_one_page(client, session):
     answers = [client.post(page(session), FORM)["Location"] for _twice in range(2)]
     assert answers[0] == answers[1]

@@ -11,12 +11,19 @@ from workers.domain.attendees import Person
 
 class SignUpForm(forms.Form):
     family_name = LineField(
-        label=_("family name"), max_length=50, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+        label=_("family name"),
+        max_length=50,
+        help_text=_("So that we know whom to call. As you usually write it."),
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     given_name = LineField(
         label=_("given name"), max_length=50, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    family_name_kana = KanaField(label=_("family name (kana)"), max_length=80)
+    family_name_kana = KanaField(
+        label=_("family name (kana)"),
+        max_length=80,
+        help_text=_("So that nobody misreads your name. Hiragana is fine, too."),
+    )
     given_name_kana = KanaField(label=_("given name (kana)"), max_length=80)
     phone = PhoneField(label=_("phone number"), max_length=20, required=False)
     email = forms.EmailField(
