@@ -103,8 +103,8 @@ def _states(applicants: Applicants, call_url: str) -> list[tuple[object, int, st
 def _chart(figures: Funnel, *, in_full: bool) -> dict[str, object]:
     arrived = figures.steps[-1].reached
     title = ngettext(
-        "%(count)s of %(whole)s person has reached a month's target",
-        "%(count)s of %(whole)s people have reached a month's target",
+        "%(count)s of %(whole)s person has reached the target in a month",
+        "%(count)s of %(whole)s people have reached the target in a month",
         figures.people,
     ) % {"count": arrived, "whole": figures.people}
     # For viewers the losses without the successes would be one more sum of cells that are withheld.

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from programs.models import RampStep
 from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment, make_program
 from tests.make_programme import (
@@ -14,7 +15,6 @@ from tests.make_programme import (
     make_session,
 )
 from workers.domain.funnel import funnel_of, steps_of
-from workers.domain.targets import pause
 from workers.models import FunnelStep
 from workers.models.funnel_step import FunnelStepKind as Step
 
@@ -92,7 +92,7 @@ def test_an_order_written_down_counts_when_it_came_earlier(person, written, firs
     assert (days[Step.FIRST_ORDER], days[Step.FIRST_INCOME]) == (dt.date(2026, *first), dt.date(2026, 6, 3))
 
 
-def test_half_and_all_of_a_months_target_are_reached_on_the_day_the_sum_is(person):
+def test_half_and_all_of_the_target_are_reached_on_the_day_the_sum_is(person):
     make_earning(person, 90_000, dt.date(2026, 5, 30))  # another month: its sum begins at nothing
     make_earning(person, 99_999, dt.date(2026, 6, 3))
     make_earning(person, 1, dt.date(2026, 6, 10))
@@ -117,11 +117,18 @@ def test_the_basis_of_the_program_decides_what_counts(person, basis, reached):
     assert (Step.TARGET in steps_of(person)) is reached
 
 
-def test_a_rest_has_no_target_to_reach(person):
-    pause(enrollment=person, starts_on=dt.date(2026, 6, 1), ends_on=dt.date(2026, 6, 30))
-    make_earning(person, 900_000, dt.date(2026, 6, 3))
+def test_a_step_of_the_ramp_is_not_the_target(person):
+    RampStep.objects.create(cohort=person.cohort, from_month=1, target=10_000)
+    make_earning(person, 99_999, dt.date(2026, 6, 3))
     drain()
     assert list(steps_of(person)) == [Step.FIRST_ORDER, Step.FIRST_INCOME]
+
+
+def test_the_cohorts_target_comes_before_the_programs(person):
+    person.cohort.target = 50_000
+    person.cohort.save()
+    make_earning(person, 50_000, dt.date(2026, 6, 3))
+    assert Step.TARGET in steps_of(person)
 
 
 def test_what_came_after_the_leaving_is_no_step_of_that_stay(person):
@@ -221,5 +228,5 @@ def test_the_number_of_queries_does_not_grow_with_people(nichinan, people, djang
         make_earning(one, 1_000 * (n + 1), dt.date(2026, 6, 3))
         attend(one, (3, 7), kind="course")
         FunnelStep.objects.create(enrollment=one, step="seminar", reached_on=TODAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         funnel_of(nichinan.program)

@@ -6,17 +6,18 @@ everybody is order <= income <= half of the target <= target, in days and theref
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from programs.models import Cohort, Program
 from programs.models.program import TargetBasis
 from workers.domain.attendance import completed_courses, seminar_dates
-from workers.models import Earning, Enrollment, FunnelStep, IncomeMonth, Worker
+from workers.models import Earning, Enrollment, FunnelStep, Worker
 from workers.models.enrollment import LeavingReason
 from workers.models.funnel_step import FunnelStepKind
 
@@ -79,7 +80,7 @@ def steps_of(enrollment: Enrollment) -> Days:
 
 
 def funnel_of(program: Program, cohort: Cohort | None = None, *, today: dt.date | None = None) -> Funnel:
-    """A cohort's funnel, or the program's, where whoever took part in two cohorts counts once. Seven queries."""
+    """A cohort's funnel, or the program's, where whoever took part in two cohorts counts once. Six queries."""
     today = today or timezone.localdate()
     came = Enrollment.objects.exclude(left_on=F("joined_on"))  # who left on the day of joining never came
     enrollments = came.filter(cohort__program=program, worker__merged_into=None)
@@ -89,19 +90,26 @@ def funnel_of(program: Program, cohort: Cohort | None = None, *, today: dt.date 
 
 
 def ways_of(enrollments: QuerySet[Enrollment]) -> list[Way]:
-    """Everybody's way; a day on or after the leaving is no step of it. Seven queries, whatever the number of people."""
+    """Everybody's way; a day on or after the leaving is no step of it. Six queries, whatever the number of people."""
     rows = list(
         enrollments.order_by("pk").values_list(
-            "pk", "worker", "joined_on", "left_on", "leaving_reason", "cohort__program", "cohort__program__target_basis"
+            "pk",
+            "worker",
+            "joined_on",
+            "left_on",
+            "leaving_reason",
+            "cohort__program",
+            Coalesce("cohort__target", "cohort__program__default_target"),
+            "cohort__program__target_basis",
         )
     )
     people = enrollments.order_by().values("pk")
     workers = Worker.objects.filter(pk__in=enrollments.order_by().values("worker"))
     seminars, courses = seminar_dates(workers), completed_courses(workers)
     gross = {row[0] for row in rows if row[-1] == TargetBasis.GROSS}
-    written, earned = _written(people), _income_days(people, gross)
+    written, earned = _written(people), _income_days(people, {row[0]: row[-2] for row in rows}, gross)
     ways = []
-    for pk, worker, joined_on, left_on, reason, program, _basis in rows:
+    for pk, worker, joined_on, left_on, reason, program, _target, _basis in rows:
         place = (worker, program)
         came = {FunnelStepKind.SEMINAR: seminars.get(place), FunnelStepKind.COURSE: courses.get(place)}
         days = _earliest([came, written.get(pk, {}), earned.get(pk, {})])
@@ -145,10 +153,11 @@ def figures_of(ways: Sequence[Way], today: dt.date) -> Funnel:
     )
 
 
-def income_steps(entries: Iterable[tuple[dt.date, int]], target_of: Callable[[dt.date], int | None]) -> Days:
-    """First order, first income, half of a month's target, all of it: the first day for each. `entries` by day.
+def income_steps(entries: Iterable[tuple[dt.date, int]], target: int) -> Days:
+    """First order, first income, half of the target in one month, all of it: the first day for each. `entries` by day.
 
-    `target_of` gives the target of the month that begins on a day, None for a rest. Amounts are on the program's basis.
+    `target` is where the cohort is going (yen a month), not a step of its ramp: 10,000 yen in the first month may be
+    all that was planned and is no target reached. Amounts are on the program's basis.
     """
     days: Days = {}
     month, total = None, 0
@@ -158,10 +167,9 @@ def income_steps(entries: Iterable[tuple[dt.date, int]], target_of: Callable[[dt
         total += amount
         days.setdefault(FunnelStepKind.FIRST_ORDER, day)
         days.setdefault(FunnelStepKind.FIRST_INCOME, day)
-        target = target_of(month)
-        if target is not None and total * 2 >= target:
+        if total * 2 >= target:
             days.setdefault(FunnelStepKind.HALF_TARGET, day)
-        if target is not None and total >= target:
+        if total >= target:
             days.setdefault(FunnelStepKind.TARGET, day)
     return days
 
@@ -174,16 +182,14 @@ def _written(people: QuerySet) -> dict[int, Days]:
     return found
 
 
-def _income_days(people: QuerySet, gross: set[int]) -> dict[int, Days]:
+def _income_days(people: QuerySet, targets: dict[int, int], gross: set[int]) -> dict[int, Days]:
     """Each person's steps of income; those in `gross` are measured before the platform fee."""
     rows = Earning.objects.filter(enrollment__in=people).order_by("enrollment", "earned_on")
     entries: dict[int, list[tuple[dt.date, int]]] = {}
     by_day = rows.values_list("enrollment", "earned_on").annotate(of_gross=Sum("gross"), of_net=Sum("net"))
     for enrollment, day, of_gross, of_net in by_day:
         entries.setdefault(enrollment, []).append((day, of_gross if enrollment in gross else of_net))
-    months = IncomeMonth.objects.filter(enrollment__in=people, earning_count__gt=0).order_by()
-    targets = {(one, month): target for one, month, target in months.values_list("enrollment", "month", "target")}
-    return {one: income_steps(days, lambda month, one=one: targets.get((one, month))) for one, days in entries.items()}
+    return {one: income_steps(days, targets[one]) for one, days in entries.items()}
 
 
 def _earliest(found: Iterable[dict]) -> Days:
