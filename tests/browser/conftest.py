@@ -22,6 +22,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 REFUSED = re.compile(r"status of (400|404|409|422)|^htmx:responseError")
 # htmx calls it an error when a newer question takes the place of one still on its way, or the form is sent meanwhile.
 OVERTAKEN = ("htmx:sendAbort", "htmx:afterRequest", "htmx:oobErrorNoTarget, #earning-dock")
+ROUNDS = {"test_looks.py", "test_english.py"}
 EVIDENCE = Path(__file__).resolve().parents[2] / "tmp" / "browser"
 
 
@@ -130,6 +131,14 @@ def visitor(request, chromium, server, transactional_db, settings) -> Iterator[C
             one.page.screenshot(path=EVIDENCE / f"{name}-{number}.png", full_page=True)
         one.context.close()
     assert [complaint for one in visitors for complaint in one.complaints] == []
+
+
+def pytest_collection_modifyitems(items):
+    """The rounds of all pages before the other browser tests: begun last, they would be waited for by everybody."""
+    places = [place for place, item in enumerate(items) if item.get_closest_marker("browser")]
+    in_order = sorted((items[place] for place in places), key=lambda item: item.path.name not in ROUNDS)
+    for place, item in zip(places, in_order, strict=True):
+        items[place] = item
 
 
 @pytest.hookimpl(wrapper=True)
