@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from tests.make import (
     make_cohort,
@@ -19,6 +20,14 @@ from tests.make import (
 
 TODAY = dt.date(2026, 11, 22)
 NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)  # Sunday noon in Japan
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """The shipped way of keeping passwords, with one round instead of a million: nobody attacks a test database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
 
 
 @pytest.fixture(autouse=True)
