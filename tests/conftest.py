@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection
 
 from tests.make import (
     make_cohort,
@@ -27,6 +28,24 @@ def quick_passwords():
     """The shipped way of keeping passwords, with one round instead of a million: nobody attacks a test database."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PBKDF2PasswordHasher, "iterations", 1)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    """After a test with transactions of its own PostgreSQL deletes its few rows instead of making every table anew."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    truncate = connection.ops.sql_flush
+
+    def delete(style, tables, *, reset_sequences=False, allow_cascade=False):
+        if reset_sequences or allow_cascade:
+            return truncate(style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade)
+        return [f"DELETE FROM {connection.ops.quote_name(table)};" for table in tables]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "sql_flush", delete)
         yield
 
 
