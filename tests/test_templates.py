@@ -11,7 +11,8 @@ from tests.tree import CODE, ROOT, TEMPLATES, name, python_files, templates
 TEMPLATE_LINES = 120
 # Found by Django, allauth or the admin under their own names.
 KNOWN_BY_OTHERS = ("account/", "mfa/", "allauth/", "admin/", "registration/", "400.", "403", "404.", "500.")
-EMPLOYMENT = re.compile("給与|給料|賃金|雇用|下請")
+# 最低賃金 and 給与所得(控除) are names of the law that explain something else; a person's pay is called neither.
+EMPLOYMENT = re.compile("給与(?!所得)|給料|(?<!最低)賃金|雇用|下請")
 INLINE = {
     "script": re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
@@ -82,6 +83,16 @@ def test_components_see_only_what_they_are_given():
     include = re.compile(r"\{%\s*include\s+[\"']components/[^%]*%\}")
     tags = [(name(file), tag) for file in HTML for tag in include.findall(text(file))]
     assert [(file, tag) for file, tag in tags if not re.search(r"\bonly\s*%\}", tag)] == []
+
+
+@pytest.mark.parametrize("words", ["給与を受け取る", "今月の賃金", "雇用契約"])
+def test_the_words_of_employment_are_found(words):
+    assert EMPLOYMENT.search(words)
+
+
+@pytest.mark.parametrize("words", ["最低賃金（参考）", "給与所得控除の最低額"])
+def test_names_of_the_law_may_be_said(words):
+    assert not EMPLOYMENT.search(words)
 
 
 def test_worker_pages_speak_of_contract_work():

@@ -10,6 +10,7 @@ class WorkersConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
+        from workers.domain.dated_rows import fill_dated_tables
         from workers.models import (
             Application,
             Assessment,
@@ -22,19 +23,34 @@ class WorkersConfig(AppConfig):
             FollowUp,
             FunnelStep,
             IncomeMonth,
+            IncomeThreshold,
             LaterState,
+            MinimumWage,
             MonthClosing,
             MonthPlan,
             Outcome,
             Pause,
             PlanWish,
+            PlatformFeeRule,
             Supporter,
             Worker,
         )  # fmt: skip
         from workers.models.town_walls import build_town_walls
 
         post_migrate.connect(build_town_walls, sender=self)
-        for model in (Enrollment, Pause, MonthPlan, EnrollmentStage, FunnelStep, Outcome, PlanWish):
+        post_migrate.connect(fill_dated_tables, sender=self)
+        for model in (
+            Enrollment,
+            Pause,
+            MonthPlan,
+            EnrollmentStage,
+            FunnelStep,
+            Outcome,
+            PlanWish,
+            PlatformFeeRule,
+            IncomeThreshold,
+            MinimumWage,
+        ):
             auditlog.register(model)
         auditlog.register(Supporter)
         # What is sensitive or secret has no second home in the log of changes. What an applicant said never changes.
@@ -55,7 +71,9 @@ class WorkersConfig(AppConfig):
         auditlog.register(Attendee, exclude_fields=["search"])
         auditlog.register(Attendance, exclude_fields=["cancel_hash"])
         auditlog.register(LaterState, exclude_fields=["token_hash", "note"])
-        auditlog.register(Earning, exclude_fields=["month", "net", "received"])  # the database computes them
+        auditlog.register(
+            Earning, exclude_fields=["month", "net", "received", "line_hash"]
+        )  # the database computes them
         auditlog.register(Worker, exclude_fields=["search"])
-        auditlog.register(MonthClosing, exclude_fields=["figures"])
+        auditlog.register(MonthClosing, exclude_fields=["figures", "people"])
         auditlog.register(IncomeMonth, include_fields=["answer", "closed_at", "closed_by"])

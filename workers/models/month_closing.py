@@ -26,6 +26,9 @@ class MonthClosing(models.Model):
     closed_at = models.DateTimeField(_("closed at"))
     closed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("closed by"))
     figures = models.JSONField(_("frozen figures"))
+    people = models.JSONField(
+        _("frozen months of the people"), default=list, help_text=_("What the figures were added up from.")
+    )
     reopened_at = models.DateTimeField(_("reopened at"), null=True)
     reopened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("reopened by"))
     reopening_reason = models.CharField(_("reason for reopening"), max_length=300, blank=True)

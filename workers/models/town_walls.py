@@ -102,6 +102,18 @@ _WALLS = (
         f"{_column('workers_message', 'matter_id', 'NEW.message_id')} <> NEW.matter_id",
     ),
     (
+        "one_person_for_entry_and_statement",
+        "workers_earning",
+        ("statement_id",),
+        f"{_column('workers_statementimport', 'enrollment_id', 'NEW.statement_id')} <> NEW.enrollment_id",
+    ),
+    (
+        "one_person_for_entry_and_correction",
+        "workers_earning",
+        ("corrects_id",),
+        f"{_column('workers_earning', 'enrollment_id', 'NEW.corrects_id')} <> NEW.enrollment_id",
+    ),
+    (
         "people_merge_within_a_town",
         "workers_worker",
         ("merged_into_id",),

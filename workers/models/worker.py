@@ -51,6 +51,7 @@ class Worker(NamedPerson, models.Model):
         related_name="merged",
         verbose_name=_("merged into"),
     )
+    anonymized_at = models.DateTimeField(_("anonymized at"), null=True, blank=True, editable=False)
     registered_at = models.DateTimeField(_("registered at"), auto_now_add=True)
 
     objects = WorkerQuerySet.as_manager()
