@@ -20,17 +20,22 @@ _SAFE = {
     "constant_memory": True,
     "default_date_format": "yyyy/mm/dd",
 }
+_A4, _HEADER_LENGTH = 9, 120  # the number Excel knows the paper by; room for the head of a page
 _EXPLAINED = (24, 90)  # widths of the two columns of explanations
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`widths` of the columns in characters; the last one holds for all that follow."""
+    """`widths` of the columns in characters; the last one holds for all that follow.
+
+    `paper`: the head of each printed page, for a sheet that is made to be printed (A4, across, as wide as the page).
+    """
 
     title: str
     head: Sequence[str]
     rows: Iterable[Iterable[object]]
     widths: Sequence[int] = (16,)
+    paper: str = ""
 
 
 def workbook(*, title: str, head: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
@@ -59,7 +64,14 @@ def explanations(title: str, head: tuple[str, str], lines: Iterable[tuple[str, s
 
 def _add(book: xlsxwriter.Workbook, one: Sheet, *, bold, moment, yen) -> None:
     sheet = book.add_worksheet("".join(c for c in one.title if c not in "[]:*?/\\'")[:SHEET_NAME_LENGTH] or "1")
-    sheet.freeze_panes(1, 0)
+    if one.paper:
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_header(f"&L{one.paper.replace('&', '&&')[:_HEADER_LENGTH]}")
+        sheet.set_footer("&R&P / &N")
+    else:
+        sheet.freeze_panes(1, 0)
     for column, name in enumerate(one.head):
         sheet.set_column(column, column, one.widths[min(column, len(one.widths) - 1)])
         sheet.write_string(0, column, name, bold)
