@@ -13,7 +13,17 @@ from workers.domain.attendees import lock_people, merge_attendees
 from workers.domain.gate import hold_cohorts
 from workers.domain.merging_months import move_months
 from workers.domain.targets import mark_cohort
-from workers.models import Application, Attendee, Enrollment, Matter, Message, ReadMark, Worker
+from workers.models import (
+    Application,
+    Attendee,
+    Enrollment,
+    Expense,
+    Matter,
+    Message,
+    ReadMark,
+    Worker,
+    WorkerPreference,
+)
 
 NAMES = ("family_name", "given_name", "family_name_kana", "given_name_kana")
 CHOSEN = {"names": NAMES, "phone": ("phone",), "email": ("email",)}
@@ -75,6 +85,9 @@ def merge_workers(
     for application in Application.objects.filter(worker=drop):
         application.worker = keep
         application.save(update_fields=["worker"])
+    Expense.objects.filter(worker=drop).update(worker=keep)
+    if not WorkerPreference.objects.filter(worker=keep).exists():
+        WorkerPreference.objects.filter(worker=drop).update(worker=keep)
     _settle_account(keep, drop, account_of)
     for name in [name for part in taken for name in CHOSEN[part]]:
         setattr(keep, name, getattr(drop, name))
