@@ -99,6 +99,7 @@ NOTES = tuple(
             r"(?P<n>\d+) appointed: user (?P<pk>\d+) as (?P<supporter>[a-z]+)",
             _("account no. %(pk)s appointed for %(n)s people as: %(supporter)s"),
         ),
+        (r"own year (?P<year>\d{4}) (?P<kind>pdf|xlsx)", _("their own calendar year %(year)s as a file (%(kind)s)")),
         (r"own plan", pgettext_lazy("access", "own plan")),
         (r"ramp copied to (?P<n>\d+) months", _("targets copied to %(n)s months")),
         (r"wish (?P<pk>\d+) agreed", _("wish no. %(pk)s agreed to")),

@@ -55,6 +55,7 @@ MENU = (
             "programs.ramptemplate",
         ),
     ),
+    (_("Rates and lines"), ("workers.platformfeerule", "workers.incomethreshold", "workers.minimumwage")),
     (_("People in charge"), ("programs.membership", "programs.invitation", "programs.user")),
     (_("Records"), ("reports.cohortmonth", "programs.accessrecord", "programs.outgoingmail", "reports.sweep")),
 )

@@ -39,7 +39,12 @@ OCTOBER = Month(2026, 10)
 SECRET = ("駒ヶ根", "𠮷田", "秘密", "komagane")
 reverse("admin:index")  # fills the registry
 ADMINS = sorted(site._registry.values(), key=lambda one: one.opts.label)
-TOWNLESS = {"reports.Sweep", "programs.OutgoingMail"}  # administrators only
+TOWNLESS = {
+    "reports.Sweep",
+    "programs.OutgoingMail",
+    "workers.IncomeThreshold",
+    "workers.MinimumWage",
+}  # administrators only
 TENANT = [admin for admin in ADMINS if admin.opts.label not in TOWNLESS]
 
 

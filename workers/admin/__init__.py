@@ -5,6 +5,7 @@ from workers.admin.cohort import CohortAdmin
 from workers.admin.contact import ContactAdmin
 from workers.admin.course import CourseAdmin
 from workers.admin.course_session import CourseSessionAdmin
+from workers.admin.dated_tables import IncomeThresholdAdmin, MinimumWageAdmin
 from workers.admin.earning import EarningAdmin
 from workers.admin.enrollment import EnrollmentAdmin
 from workers.admin.follow_up import FollowUpAdmin
@@ -32,7 +33,9 @@ __all__ = [
     "EnrollmentAdmin",
     "FollowUpAdmin",
     "IncomeMonthAdmin",
+    "IncomeThresholdAdmin",
     "LaterStateAdmin",
+    "MinimumWageAdmin",
     "MonthClosingAdmin",
     "OutcomeAdmin",
     "PeopleImportAdmin",
