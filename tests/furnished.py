@@ -28,6 +28,7 @@ from tests.make_programme import (
 from workers.models import (
     Availability,
     EnrollmentStage,
+    Expense,
     FunnelStep,
     LaterState,
     Outcome,
@@ -41,7 +42,7 @@ from workers.models import (
 
 def furnish_programme(town: SimpleNamespace) -> SimpleNamespace:
     recruiting, courses = _recruiting(town), _courses(town)
-    rows = recruiting | courses | _support(town) | _cohort_life(town) | _phases(town)
+    rows = recruiting | courses | _support(town) | _cohort_life(town) | _phases(town) | _money(town)
     keys = {"sessions": courses["sessions"].sign_up_key, "surveys": courses["surveys"].answer_key}
     return SimpleNamespace(pks={noun: row.pk for noun, row in rows.items()}, keys=keys)
 
@@ -110,6 +111,13 @@ def _cohort_life(town: SimpleNamespace) -> dict:
         "wishes": PlanWish.objects.create(enrollment=person, month=today.replace(day=1), target=40_000),
         "days-off": TimeOff.objects.create(enrollment=person, starts_on=today, ends_on=today + dt.timedelta(days=2)),
     }
+
+
+def _money(town: SimpleNamespace) -> dict:
+    expense = Expense.objects.create(
+        worker=town.worker, spent_on=timezone.localdate(), category="books", title="編集の本", amount=1_980
+    )
+    return {"expenses": expense}
 
 
 def _phases(town: SimpleNamespace) -> dict:

@@ -94,7 +94,7 @@ def cast(nichinan, komagane) -> SimpleNamespace:
 
 def _address(name: str, cast: SimpleNamespace) -> str:
     route, _pattern = ROUTES[name]
-    words = {"slug": "nichinan", "number": 1, "month": "2026-10", "token": "no-such-slip"}
+    words = {"slug": "nichinan", "number": 1, "month": "2026-10", "year": 2026, "token": "no-such-slip"}
     words["earning"] = cast.pks["earnings"]
     words["pk"] = cast.pks.get(noun_before(route, "pk"))
     words["key"] = cast.keys.get(noun_before(route, "key"))

@@ -1,6 +1,7 @@
 """The first page after signing in: a participant's own month, or the way to where somebody works."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,11 +26,20 @@ from workers.domain.month_lines import (
     small_months,
 )
 from workers.domain.pace import month_end_pace
+from workers.domain.preferences import preference_of
 from workers.models import Enrollment
 from workers.views.earnings import over_sentence, starts_sentence
 from workers.views.pages import begun, is_over, page_context
 
 NEXT_THINGS = 3  # on the first screen; the rest behind a fold
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoal:
+    """Yen a month, and how much of it this month still lacks."""
+
+    amount: int
+    left: int
 
 
 @account_page
@@ -79,6 +89,7 @@ def worker_home(enrollment: Enrollment, user: User) -> dict[str, Any]:
         "starts": "" if begun(enrollment) else starts_sentence(enrollment),
         "total": sum(one.amount for one in lines),
         "is_new": not any(one.count for one in lines),
+        "own_goal": own_goal_of(enrollment, line),
         **standing(enrollment, line, today=today),
     }
 
@@ -95,6 +106,12 @@ def standing(enrollment: Enrollment, line: MonthLine, *, today: dt.date) -> dict
         "reached_plan": bool(line.target and line.amount >= line.target),
         "above_plan": bool(line.target and pace and pace >= line.target),
     }
+
+
+def own_goal_of(enrollment: Enrollment, line: MonthLine) -> OwnGoal | None:
+    """The person's own goal beside the city's target; nothing in a month of rest."""
+    amount = preference_of(enrollment.worker).own_goal
+    return None if amount is None or line.rests else OwnGoal(amount, max(amount - line.amount, 0))
 
 
 def table_of(bars: MonthBars, basis: str) -> Twin:

@@ -24,6 +24,7 @@ from reports.views.people_table import people_table
 from workers.access import enrollment_of
 from workers.domain.answers import answer_month
 from workers.domain.earnings import verify_earning
+from workers.domain.near_lines import told_to
 from workers.models import Earning, Enrollment, IncomeMonth
 from workers.models.income_month import Answer
 
@@ -71,6 +72,7 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     bars = months_of(enrollment, facts, Month.between(this_month - (MONTHS_SHOWN - 1), this_month), this_month)
     row = rows.filter(month=month.first).first()
     entries = Earning.objects.visible_to(request.user).filter(enrollment=enrollment).in_month(month)
+    worker = enrollment.worker_id
     return render(
         request,
         "reports/person.html",
@@ -88,6 +90,7 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
             "chart": MonthBars(bars),
             "pauses": list(enrollment.pauses.order_by("-starts_on")),
             "may_direct": may_direct(request, program),
+            "near_lines": told_to(request.user, program, [worker], today=timezone.localdate()).get(worker, []),
             "today": timezone.localdate(),
         },
     )

@@ -148,5 +148,5 @@ def test_the_page_asks_the_same_number_of_questions(desk, nichinan, people, djan
     Supporter.objects.bulk_create(
         Supporter(enrollment=one, user=staff[n % 2], joined_on=one.joined_on) for n, one in enumerate(everybody)
     )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(SUPPORT)

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from workers.access import CHOSEN, worker_page
@@ -16,6 +17,7 @@ def me(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         "worker": enrollment.worker,
         "enrollments": own,
         "program": program,
+        "year": timezone.localdate().year,
         "place": f"{program.municipality.name} {enrollment.cohort}",
     }
     return render(request, "workers/me.html", context)

@@ -1,10 +1,12 @@
 """Whom to look after now: who is silent, what is due, who has nobody; and one tap that writes a contact down."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from programs.views.shell import shell
 from workers.access import enrollment_of
 from workers.domain.contacts import TAPS, Touch, last_attempts, log_contact
 from workers.domain.follow_ups import mine_first
+from workers.domain.near_lines import told_to
 from workers.domain.silence import DAYS, USUAL_DAYS, SilentPerson, active_people, silent_people
 from workers.domain.supporters import supporters_on
 from workers.models import Contact, Enrollment, FollowUp, Supporter
@@ -68,6 +71,7 @@ def support(request: HttpRequest, program: Program) -> HttpResponse:
             "more_follow_ups": len(follow_ups) > FOLLOW_UPS_SHOWN,
             "alone": names[:NAMES_SHOWN],
             "more_alone": len(names) > NAMES_SHOWN,
+            "near_lines": _near_lines(request, program, mine, today),
             "today": today,
             "logged": _just(request, program, Contact, "logged"),
             "done": _just(request, program, FollowUp, "done"),
@@ -121,6 +125,14 @@ def _own_people(request: HttpRequest, program: Program):
     """Whom this member of staff accompanies today, as supporter or deputy."""
     own = Supporter.objects.on().filter(user=request.user)
     return Enrollment.objects.filter(cohort__program=program, pk__in=own.values("enrollment"))
+
+
+def _near_lines(request: HttpRequest, program: Program, among: QuerySet[Enrollment] | None, today: dt.date) -> list:
+    """People who let their director know that a line they watch is near: (enrollment, lines). Never an amount."""
+    people = active_people(program).filter(worker__preference__tells_director=True)
+    people = list((people if among is None else people.filter(pk__in=among)).select_related("worker"))
+    told = told_to(request.user, program, [one.worker_id for one in people], today=today) if people else {}
+    return [(one, told[one.worker_id]) for one in people if one.worker_id in told]
 
 
 def _without_supporter(program: Program):
