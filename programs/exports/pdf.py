@@ -3,6 +3,7 @@
 Nothing is fetched while it is drawn: the page is text, and its style sheet is one of our own files.
 """
 
+import logging
 import shutil
 import subprocess
 from functools import cache
@@ -10,6 +11,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from django.contrib.staticfiles import finders
+
+for _chatter in ("weasyprint.progress", "fontTools"):  # each step of each page is nobody's news
+    logging.getLogger(_chatter).setLevel(logging.WARNING)
 
 PDF = "application/pdf"
 _SECONDS = 10  # for the list of fonts
