@@ -17,6 +17,7 @@ from workers.models import Earning, Expense, Worker
 from workers.models.earning import Source
 from workers.models.expense import ExpenseCategory
 
+PAYS = Q(gross__gt=0)  # what takes a pay back is no entry of its own
 FIRST_YEAR = 2020  # of the rows of income lines; programmes of this kind are not much older
 
 
@@ -108,8 +109,8 @@ _SUMS = {
     "platform_sum": Sum("platform_fee"),
     "transfer_sum": Sum("transfer_fee"),
     "withheld_sum": Sum("withholding"),
-    "entries": Count("pk"),
-    "estimated": Count("pk", filter=Q(is_estimated=True)),
+    "entries": Count("pk", filter=PAYS),
+    "estimated": Count("pk", filter=PAYS & Q(is_estimated=True)),
 }
 
 
@@ -156,7 +157,9 @@ def money_of(workers: Iterable[int], year: int) -> Mapping[int, Mapping[Month, M
     found: dict[int, dict[Month, MonthMoney]] = defaultdict(lambda: defaultdict(MonthMoney))
     earned = Earning.objects.filter(enrollment__worker__in=workers, earned_on__year=year).order_by()
     fees = Sum("platform_fee") + Sum("transfer_fee")
-    rows = earned.values("enrollment__worker", "month").annotate(pay=Sum("gross"), fees=fees, entries=Count("pk"))
+    rows = earned.values("enrollment__worker", "month").annotate(
+        pay=Sum("gross"), fees=fees, entries=Count("pk", filter=PAYS)
+    )
     for row in rows:
         money = MonthMoney(gross=row["pay"], fees=row["fees"], entries=row["entries"])
         found[row["enrollment__worker"]][Month.of(row["month"])] += money
