@@ -49,6 +49,7 @@ class Town:
             "slug": self.program.slug,
             "number": self.cohort.number,
             "month": str(self.now - 1),
+            "year": self.now.year,
             "token": self.slip_token,
             "pk": self.pks.get(noun_before(route, "pk")),
             "key": self.keys.get(noun_before(route, "key")),
