@@ -207,5 +207,6 @@ FORM_FIELDS = {
     models.DateField: {"form_class": JapaneseDateField},
     # kinds of CharField and DateField that keep a form field of their own
     models.SlugField: {},
+    models.URLField: {"assume_scheme": "https"},
     models.DateTimeField: {},
 }

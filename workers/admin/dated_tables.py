@@ -1,14 +1,24 @@
 from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
+from programs.admin.scope import ScopedForm
 from programs.admin.scoped import ScopedAdmin
 from programs.admin.site import site
 from workers.models import IncomeThreshold, MinimumWage
 
 
+class DatedRowForm(ScopedForm):
+    class Meta:
+        error_messages = {
+            NON_FIELD_ERRORS: {"unique_together": _("There is such a row already. Please change that one.")}
+        }
+
+
 class DatedTableAdmin(ScopedAdmin):
     """Figures set by others, the same for every town: the system administrator's to keep. Each row says from where."""
 
+    form = DatedRowForm
     official_rights = ()
     administrator_rights = ("view", "add", "change")
     list_note = _(
