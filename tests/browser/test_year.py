@@ -22,19 +22,19 @@ def test_a_person_looks_after_their_year(town, visitor):
 
     page.get_by_role("link", name="仕事のために使ったお金").click()
     page.get_by_role("link", name="経費を記録する").click()
-    page.get_by_label("内容").fill("編集の本")
+    page.get_by_label("内容").fill("国語の辞書")
     page.get_by_label("金額（税込）").fill("1,980")
     page.get_by_label("本・講座").check(force=True)
     _seen(page, "expense")
     page.get_by_role("button", name="経費を保存する").click()
-    expect(page.get_by_text("編集の本")).to_be_visible()
+    expect(page.get_by_text("国語の辞書")).to_be_visible()
     _seen(page, "expenses")
 
     page.get_by_role("link", name=f"{town.now.year}年（暦年）のまとめ").click()
     lines = page.locator("#lines")
     expect(lines.get_by_role("heading", name="税の扶養・配偶者控除")).to_be_visible()
     expect(lines).to_contain_text("620,000円まで")
-    expect(page.get_by_text("1,980円").first).to_be_visible()
+    expect(page.get_by_text("3,960円").first).to_be_visible()
     _seen(page, "year")
 
     page = phone.go("/progress/")
@@ -43,7 +43,7 @@ def test_a_person_looks_after_their_year(town, visitor):
     expect(phone.go("/").get_by_text("自分の目標 80,000円まで、あと")).to_be_visible()
     assert (
         WorkerPreference.objects.get().own_goal,
-        Expense.objects.filter(title="編集の本", amount=1_980).count(),
+        Expense.objects.filter(title="国語の辞書", amount=1_980).count(),
     ) == (
         80_000,
         1,

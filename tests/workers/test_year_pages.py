@@ -66,7 +66,7 @@ def test_nothing_of_somebody_else_is_in_it(worker, filled, komagane):
 def test_watched_lines_are_bars_with_source_and_day(worker, filled):
     save_preferences(worker=filled.worker, choices=Choices(watched_lines=["dependant_income_limit"]))
     page = plain(worker.get(YEAR))
-    for words in ("税の扶養・配偶者控除", "2026年（暦年）・所得（売上 − 経費）：620,000円まで", "<b>134,400円</b>"):
+    for words in ("税の扶養・配偶者控除", "620,000円まで・2026年（暦年）・所得（売上 − 経費）", "<b>134,400円</b>"):
         assert words in page
     assert ('href="https://e-zeirishi.com' in page, "（2026年11月22日（日）に確認）" in page) == (True, True)
     assert "健康保険の扶養" not in page
