@@ -24,7 +24,7 @@ INCOME_MONTHS = """
            s.gross, s.fee, s.gross - s.fee, s.received, s.minutes, s.entries, s.verified, 0, 0, {now}, 'open'
     FROM (SELECT enrollment_id, month, SUM(gross) AS gross, SUM(platform_fee) AS fee,
                  SUM(gross - platform_fee - transfer_fee - withholding) AS received, SUM(minutes) AS minutes,
-                 COUNT(*) AS entries,
+                 COUNT(*) FILTER (WHERE gross > 0) AS entries,
                  SUM(CASE WHEN verified_at IS NULL THEN 0 ELSE gross - platform_fee END) AS verified
           FROM workers_earning GROUP BY enrollment_id, month) s
     JOIN workers_enrollment en ON en.id = s.enrollment_id
@@ -62,7 +62,7 @@ COHORT_MONTHS = """
            COUNT(*) FILTER (WHERE active AND net >= 100000 AND net < 150000),
            COUNT(*) FILTER (WHERE active AND net >= 150000 AND net < 200000),
            COUNT(*) FILTER (WHERE active AND net >= 200000), false, now()
-    FROM (SELECT *, earning_count > 0 AS active FROM workers_incomemonth) m
+    FROM (SELECT *, earning_count > 0 AND gross > 0 AND net >= 0 AS active FROM workers_incomemonth) m
     JOIN workers_enrollment en ON en.id = m.enrollment_id
     GROUP BY en.cohort_id, m.month
 """

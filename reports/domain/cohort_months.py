@@ -35,7 +35,7 @@ _PEOPLE = """
            CASE WHEN m.id IS NOT NULL AND m.target IS NULL THEN 1 ELSE 0 END AS resting,
            CASE WHEN m.answer IS NOT NULL AND m.answer <> 'open' THEN 1 ELSE 0 END AS answered,
            COALESCE(m.target, 0) AS target,
-           CASE WHEN COALESCE(m.earning_count, 0) > 0 THEN 1 ELSE 0 END AS active,
+           CASE WHEN m.earning_count > 0 AND m.gross > 0 AND m.net >= 0 THEN 1 ELSE 0 END AS active,
            CASE WHEN pr.target_basis = 'net' THEN COALESCE(m.net, 0) ELSE COALESCE(m.gross, 0) END AS amount,
            {summed}
     FROM reports_cohortmonth cm

@@ -47,7 +47,7 @@ class PersonLine:
 def people_in(enrollments: QuerySet[Enrollment], month: Month, *, counts_net: bool) -> QuerySet[Enrollment]:
     """Those of `enrollments` with their month: `amount`, `plan`, `difference`, `answer`, `last_earned_on`."""
     row = FilteredRelation("income_months", condition=Q(income_months__month=month.first))
-    latest = Earning.objects.filter(enrollment=OuterRef("pk")).order_by("-month", "-earned_on")
+    latest = Earning.objects.filter(enrollment=OuterRef("pk"), gross__gt=0).order_by("-month", "-earned_on")
     return (
         enrollments.select_related("worker", "cohort")
         .annotate(row=row)

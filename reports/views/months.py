@@ -86,9 +86,10 @@ def _only(people: QuerySet[Enrollment], show: str, month: Month) -> QuerySet[Enr
     enrolled = stays_in(month)
     resting = Q(row__pk__isnull=False, plan=None)
     silent = Q(answer=None) | Q(answer=Answer.OPEN)
+    active = Q(entries__gt=0, gross__gt=0, net__gte=0)  # as PersonMonth.is_active
     rules = {
-        "active": Q(entries__gt=0),
-        "reached": Q(entries__gt=0, difference__gte=0),
+        "active": active,
+        "reached": active & Q(difference__gte=0),
         "answered": enrolled & ~silent & ~resting,
         "unanswered": enrolled & silent & ~resting,
         "paused": enrolled & resting,

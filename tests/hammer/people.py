@@ -42,7 +42,7 @@ MONTHS = 4
 PEOPLE_TO_KEEP = 10
 UNEQUAL = """
     SELECT COUNT(*) FROM workers_incomemonth m
-    LEFT JOIN (SELECT enrollment_id, month, SUM(net) AS net, COUNT(*) AS entries
+    LEFT JOIN (SELECT enrollment_id, month, SUM(net) AS net, COUNT(CASE WHEN gross > 0 THEN 1 END) AS entries
                FROM workers_earning GROUP BY enrollment_id, month) e
       ON e.enrollment_id = m.enrollment_id AND e.month = m.month
     WHERE m.net <> COALESCE(e.net, 0) OR m.earning_count <> COALESCE(e.entries, 0)

@@ -23,6 +23,11 @@ class PersonMonth:
     earning_count: int
     answered: bool
 
+    @property
+    def is_active(self) -> bool:
+        """At least one pay, and counter-entries have not taken all of it back: such a month tells of an earlier one."""
+        return self.earning_count > 0 and self.gross > 0 and self.net >= 0
+
 
 @dataclass(frozen=True)
 class CohortFigures:
@@ -59,12 +64,12 @@ def band_of(amount: int) -> int:
 
 
 def cohort_figures(people: Sequence[PersonMonth], *, counts_net: bool) -> CohortFigures:
-    """Add a cohort's month up. «Active» is at least one paid entry; `counts_net` names the basis of mean and bands."""
+    """Add a cohort's month up; `counts_net` names the basis of mean and bands."""
 
     def amount(person: PersonMonth) -> int:
         return person.net if counts_net else person.gross
 
-    active = [person for person in people if person.earning_count]
+    active = [person for person in people if person.is_active]
     amounts = sorted(amount(person) for person in active)
     bands = [0] * (len(BAND_EDGES) + 1)
     for value in amounts:

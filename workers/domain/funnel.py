@@ -165,6 +165,8 @@ def income_steps(entries: Iterable[tuple[dt.date, int]], target: int) -> Days:
         if day.replace(day=1) != month:
             month, total = day.replace(day=1), 0
         total += amount
+        if amount <= 0:  # an earlier pay taken back
+            continue
         days.setdefault(FunnelStepKind.FIRST_ORDER, day)
         days.setdefault(FunnelStepKind.FIRST_INCOME, day)
         if total * 2 >= target:

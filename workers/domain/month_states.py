@@ -38,7 +38,7 @@ def month_state(facts: MonthFacts | None, *, taking_part: bool, running: bool) -
 
 
 def _past(facts: MonthFacts) -> State:
-    if not facts.earning_count:
+    if not facts.earning_count or facts.amount < 0:
         return "unanswered" if facts.answer == Answer.OPEN else "nothing_earned"
     if facts.target is None:
         return "no_plan"

@@ -22,10 +22,11 @@ _DIALECT = {
     },
 }
 
+# A counter-entry is no pay of its own: it lowers the sums and is not counted.
 _SUMS = """
     SUM(e.gross) AS gross, SUM(e.platform_fee) AS platform_fee, SUM(e.gross - e.platform_fee) AS net,
     SUM(e.gross - e.platform_fee - e.transfer_fee - e.withholding) AS received, SUM(e.minutes) AS minutes,
-    COUNT(e.gross) AS earning_count,
+    SUM(CASE WHEN e.gross > 0 THEN 1 ELSE 0 END) AS earning_count,
     SUM(CASE WHEN e.verified_at IS NULL THEN 0 ELSE e.gross - e.platform_fee END) AS verified_net
 """
 _COLUMNS = ("gross", "platform_fee", "net", "received", "minutes", "earning_count", "verified_net")

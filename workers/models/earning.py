@@ -72,7 +72,7 @@ class Earning(models.Model):
         output_field=models.IntegerField(_("amount received")),
         db_persist=True,
     )
-    minutes = models.PositiveIntegerField(_("minutes worked"), default=0)
+    minutes = models.IntegerField(_("minutes worked"), default=0)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
     verified_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("verified by")
@@ -154,7 +154,8 @@ class Earning(models.Model):
                 name="a_returned_entry_says_who_and_why",
             ),
             models.CheckConstraint(
-                condition=Q(minutes__lte=MINUTES_LIMIT),
+                condition=Q(gross__gt=0, minutes__gte=0, minutes__lte=MINUTES_LIMIT)
+                | Q(gross__lt=0, minutes__lte=0, minutes__gte=-MINUTES_LIMIT),
                 name="minutes_fit_into_a_month",
                 violation_error_message=_("The minutes must fit into one month."),
             ),

@@ -42,7 +42,7 @@ def earning_add(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
 @worker_page
 def earning_repeat(request: HttpRequest, enrollment: Enrollment, pk: int) -> HttpResponse:
     """The form filled in with an earlier job, for today."""
-    like = get_object_or_404(Earning, enrollment=enrollment, pk=pk)
+    like = get_object_or_404(Earning, enrollment=enrollment, pk=pk, gross__gt=0)
     again = {"earned_on": timezone.localdate().isoformat(), "paid_on": None}
     return _record(request, enrollment, written_in(like) | again, may_repeat=False)
 

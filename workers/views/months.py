@@ -47,7 +47,7 @@ class Row:
 
     @property
     def net(self) -> int | None:
-        return self.line.amount if self.line.count or self.line.is_now else None
+        return self.line.amount if self.line.amount or self.line.count or self.line.is_now else None
 
 
 @worker_page
@@ -124,13 +124,17 @@ def _reasons(enrollment: Enrollment) -> list[Pause]:
 
 
 def _row(line: MonthLine, asked: Month | None, pauses: list[Pause]) -> Row:
-    said = ""
-    if line.rests:
-        said = pgettext("month", "No plan")
-    elif not line.count and line.row.answer == Answer.NOTHING_EARNED:
-        said = pgettext("month", "No income")
+    said = "" if line.amount else _instead_of_amount(line)
     sub = _question_hint(line, asked) or _pause_hint(line, pauses) or _what_was_written(line)
     return Row(line=line, url=month_url(line.month), sub=sub, said=said)
+
+
+def _instead_of_amount(line: MonthLine) -> str:
+    if line.rests:
+        return pgettext("month", "No plan")
+    if not line.count and line.row.answer == Answer.NOTHING_EARNED:
+        return pgettext("month", "No income")
+    return ""
 
 
 def _question_hint(line: MonthLine, asked: Month | None) -> str:

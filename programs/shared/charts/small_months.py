@@ -130,7 +130,7 @@ class MonthBars:
         rows = tuple(
             (
                 words.month_year(m.month),
-                words.yen(m.net) if m.state in BAR_ROLE else "—",
+                words.yen(m.net) if m.net or m.state in BAR_ROLE else "—",
                 words.yen(m.target) if m.target else "—",
                 words[m.state],
             )
