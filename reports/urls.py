@@ -21,7 +21,6 @@ urlpatterns = [
     path("p/<slug:slug>/people/", people.people, name="people"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}<str:month>/excuse/", people.month_excuse, name="month_excuse"),
-    path(f"{PERSON}earnings/<int:earning>/verify/", people.earning_verify, name="earning_verify"),
     path("p/<slug:slug>/funnel/", funnel.funnel, name="funnel"),
     path("operations/", operations.operations, name="operations"),
     path("operations/retry/", operations.parked_retry, name="parked_retry"),

@@ -1,6 +1,7 @@
 """A fixed today and the standing cast: Nichinan's people, and Komagane's, who must never be seen from Nichinan."""
 
 import datetime as dt
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -57,6 +58,13 @@ def today(request: pytest.FixtureRequest):
         return
     with time_machine.travel(NOW, tick=True):
         yield TODAY
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> Path:
+    """Where uploaded files of this test lie, and no other's."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
 
 
 def _town(municipality, *, slug: str, worker_name: tuple[str, str]) -> SimpleNamespace:

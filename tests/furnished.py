@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from programs.models import Funding, Partner, ProgramPhase
-from tests.make import make_worker
+from tests.make import make_earning, make_worker
+from tests.make_evidence import make_evidence
 from tests.make_programme import (
     make_announcement,
     make_application,
@@ -42,7 +43,8 @@ from workers.models import (
 
 def furnish_programme(town: SimpleNamespace) -> SimpleNamespace:
     recruiting, courses = _recruiting(town), _courses(town)
-    rows = recruiting | courses | _support(town) | _cohort_life(town) | _phases(town) | _money(town)
+    life = _support(town) | _cohort_life(town) | _phases(town)
+    rows = recruiting | courses | life | _money(town) | _evidence(town)
     keys = {"sessions": courses["sessions"].sign_up_key, "surveys": courses["surveys"].answer_key}
     return SimpleNamespace(pks={noun: row.pk for noun, row in rows.items()}, keys=keys)
 
@@ -131,6 +133,12 @@ def _phases(town: SimpleNamespace) -> dict:
         ),
         "fundings": Funding.objects.create(program=program, fiscal_year=2026, kind="own_revenue", amount=1_000_000),
     }
+
+
+def _evidence(town: SimpleNamespace) -> dict:
+    """On the entry that is there, or on one of its own where there is none."""
+    entry = town.enrollment.earnings.first() or make_earning(town.enrollment)
+    return {"entries": entry, "evidence": make_evidence(entry, town.worker_user)}
 
 
 def noun_before(route: str, word: str) -> str:

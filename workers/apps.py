@@ -10,7 +10,9 @@ class WorkersConfig(AppConfig):
     def ready(self) -> None:
         from auditlog.registry import auditlog
 
+        from programs.domain.housekeeping import tidy_also
         from workers.domain.dated_rows import fill_dated_tables
+        from workers.domain.evidence_store import sweep_evidence
         from workers.models import (
             Application,
             Assessment,
@@ -37,6 +39,7 @@ class WorkersConfig(AppConfig):
         )  # fmt: skip
         from workers.models.town_walls import build_town_walls
 
+        tidy_also(sweep_evidence)
         post_migrate.connect(build_town_walls, sender=self)
         post_migrate.connect(fill_dated_tables, sender=self)
         for model in (

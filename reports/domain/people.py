@@ -65,7 +65,7 @@ def people_in(enrollments: QuerySet[Enrollment], month: Month, *, counts_net: bo
             net=F("row__net"),
             last_earned_on=Subquery(latest.values("earned_on")[:1]),
         )
-        .annotate(difference=F("amount") - F("plan"))
+        .annotate(difference=F("amount") - F("plan"), reported_net=F("net") - F("verified_net"))
     )
 
 

@@ -68,5 +68,10 @@ class CohortMonth(models.Model):
         return Month.of(self.month)
 
     @property
+    def reported_net(self) -> int:
+        """What only the participants say so far."""
+        return self.net - self.verified_net
+
+    @property
     def bands(self) -> list[int]:
         return [getattr(self, f"band_{n}") for n in range(8)]

@@ -19,6 +19,7 @@ from reports.domain.dashboard import TREND_MONTHS, Board, read_board, recent_mon
 from reports.domain.people import people_in, taking_part
 from reports.views.people_table import people_table
 from reports.views.stats import stats_of
+from workers.domain.verifying import waiting_entries
 from workers.models import Enrollment
 
 
@@ -54,6 +55,7 @@ def dashboard(request: HttpRequest, program: Program) -> HttpResponse:
         "figure": "sum" if request.GET.get("chart") == "sum" else "mean",
         "recent": recent_months(board),
         "may_direct": may_direct(request, program),
+        "to_check": waiting_entries(program).count(),
         "today": timezone.localdate(),
         **announcements_on_dashboard(request, program),
     }

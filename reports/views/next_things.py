@@ -16,7 +16,7 @@ from workers.domain.month_lines import MonthLine, Question, questions_of
 from workers.domain.sign_ups import offered_sessions
 from workers.domain.skills import due_skill_check
 from workers.domain.surveys import OpenSurvey, open_surveys_for
-from workers.models import Enrollment, PlanWish
+from workers.models import Earning, Enrollment, PlanWish
 from workers.views.earnings import month_url
 from workers.views.pages import begun, is_over
 
@@ -35,10 +35,11 @@ class NextThing:
 
 
 def next_things(enrollment: Enrollment, lines: list[MonthLine], *, user: User, today: dt.date) -> list[NextThing]:
-    """What somebody waits for or has said already, then what has a day, the earliest first. Nine queries at most."""
+    """What somebody waits for or has said already, then what has a day, the earliest first. Ten queries at most."""
     questions = questions_of(lines, grace_days=enrollment.cohort.program.grace_days, today=today)
     things = [
         *_messages(user),
+        *_returned(enrollment),
         *_decided_wishes(enrollment, today),
         *(_question_thing(question) for question in questions),
     ]
@@ -64,6 +65,21 @@ def _messages(user: User) -> list[NextThing]:
         ) % {"count": len(unread)}
         url = reverse("workers:message_list")
     return [NextThing(url, None, title, ago(unread[0].last_message_at))]
+
+
+def _returned(enrollment: Enrollment) -> list[NextThing]:
+    """Entries a director gave back: one by itself with the reason, several by the month of the oldest."""
+    returned = Earning.objects.filter(enrollment=enrollment).exclude(returned_at=None).order_by("returned_at")
+    entries = list(returned[:21])
+    if not entries:
+        return []
+    if len(entries) == 1:
+        url = reverse("workers:earning_change", args=[entries[0].pk])
+        title = _("«%(title)s» was given back to you") % {"title": entries[0].title}
+        return [NextThing(url, None, title, entries[0].return_reason)]
+    title = _("%(count)s entries were given back to you") % {"count": len(entries)}
+    url = month_url(Earning.month_of(entries[0].earned_on))
+    return [NextThing(url, None, title, _("Please change them, or add what is missing."))]
 
 
 def _question_thing(question: Question) -> NextThing:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,8 +23,9 @@ from reports.domain.people import MONTHS_SHOWN, answer_state, facts_of, months_o
 from reports.views.people_table import people_table
 from workers.access import enrollment_of
 from workers.domain.answers import answer_month
-from workers.domain.earnings import verify_earning
+from workers.domain.earning_changes import removed_in
 from workers.domain.near_lines import told_to
+from workers.domain.seen import version_of
 from workers.models import Earning, Enrollment, IncomeMonth
 from workers.models.income_month import Answer
 
@@ -86,7 +87,13 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
             "this_month": this_month,
             "row": row,
             "row_state": answer_state(enrollment, month, rests=row is not None and row.is_paused),
-            "entries": entries.select_related("verified_by").order_by("-earned_on", "-pk"),
+            "entries": [
+                (one, version_of(one))
+                for one in entries.select_related("verified_by", "returned_by", "corrects")
+                .prefetch_related("evidences", "corrections")
+                .order_by("-earned_on", "-pk")
+            ],
+            "removed": removed_in(enrollment, month),
             "chart": MonthBars(bars),
             "pauses": list(enrollment.pauses.order_by("-starts_on")),
             "may_direct": may_direct(request, program),
@@ -112,23 +119,6 @@ def month_excuse(request: HttpRequest, program: Program, pk: int, month: str) ->
         said = _("The month is excused.") if answer == Answer.EXCUSED else _("The month is to be answered again.")
         messages.success(request, said)
     return redirect(_person_url(program, enrollment, asked_month))
-
-
-@require_POST
-@director_page
-def earning_verify(request: HttpRequest, program: Program, pk: int, earning: int) -> HttpResponse:
-    """Mark an entry as checked against its evidence."""
-    enrollment = enrollment_of(request, program, pk)
-    entry = get_object_or_404(Earning.objects.visible_to(request.user), enrollment=enrollment, pk=earning)
-    try:
-        with transaction.atomic():
-            verify_earning(earning=entry, by=request.user)
-            _note_change(request, program, enrollment, f"earning {entry.pk} verified")
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("«%(title)s» is marked as checked.") % {"title": entry.title})
-    return redirect(_person_url(program, enrollment, Earning.month_of(entry.earned_on)))
 
 
 def _note_change(request: HttpRequest, program: Program, enrollment: Enrollment, detail: str) -> None:

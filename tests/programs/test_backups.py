@@ -9,18 +9,16 @@ from django.db import connection
 
 from programs.domain import backups
 from reports.domain.roll_up import drain
-from tests.make import make_cohort, make_earning, make_enrollment
-from workers.models import Earning
+from tests.make import make_cohort, make_earning, make_enrollment, make_user
+from tests.make_evidence import make_evidence
+from workers.models import Earning, Evidence
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def backup(tmp_path: Path, settings) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MEDIA_ROOT.mkdir()
-    (settings.MEDIA_ROOT / "receipt.jpg").write_bytes(b"\xff\xd8")
-    make_earning(make_enrollment(make_cohort()), 12_345)
+def backup(tmp_path: Path) -> Path:
+    make_evidence(make_earning(make_enrollment(make_cohort()), 12_345), make_user())
     drain()
     call_command("backup", str(tmp_path / "kept"), stdout=(said := StringIO()))
     return Path(said.getvalue().strip())
@@ -30,7 +28,9 @@ def test_a_backup_holds_the_rows_and_the_files(backup):
     with tarfile.open(backup) as archive:
         names = archive.getnames()
         database = "database.sqlite3" if connection.vendor == "sqlite" else "database.dump"
-        assert sorted(names) == [database, "media", "media/receipt.jpg"]
+        file = Evidence.objects.get().file
+        assert {database, "media", f"media/{file.name}"} <= set(names)
+        assert archive.extractfile(f"media/{file.name}").read() == Path(file.path).read_bytes()
         assert oct(backup.stat().st_mode)[-3:] == "600"
         if connection.vendor == "sqlite":
             archive.extract(database, backup.parent, filter="data")

@@ -18,9 +18,10 @@ from reports.models import CohortMonth
 from tests.make import make_cohort, make_enrollment, make_entry, make_user
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month, figures_of, reopen_month
-from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning, verify_earning
+from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning
 from workers.domain.pauses import end_pause
 from workers.domain.targets import mark_cohort, pause, plan_month
+from workers.domain.verifying import verify_earning
 from workers.models import Earning, IncomeMonth, MonthClosing
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,10 @@ from programs.models import RampStep
 from programs.shared.month import Month
 from tests.make import make_cohort, make_earning, make_enrollment, make_entry
 from workers.domain.answers import answer_month
-from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning, verify_earning
+from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning
 from workers.domain.refusals import AlreadyGone, HasEarnings, InTheFuture, OutsideEnrollment
 from workers.domain.targets import pause, plan_month
+from workers.domain.verifying import verify_earning
 from workers.models import Earning, IncomeMonth
 
 pytestmark = pytest.mark.django_db

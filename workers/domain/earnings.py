@@ -10,9 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from programs.models import User
+from workers.domain.earning_changes import note_step, said_by
+from workers.domain.evidence_store import delete_after_commit
 from workers.domain.gate import open_months, settle_months
-from workers.domain.refusals import AlreadyGone, InTheFuture, OutsideEnrollment
+from workers.domain.refusals import AlreadyGone, Corrected, InTheFuture, OutsideEnrollment, refuse_own
 from workers.models import Earning, Enrollment
+from workers.models.earning_change import ChangeKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,30 +39,36 @@ class Entry:
 
 
 @transaction.atomic
-def record_earning(*, enrollment: Enrollment, entry: Entry, by: User | None) -> Earning:
-    """Write one earning and bring its month to the right figure.
+def record_earning(
+    *, enrollment: Enrollment, entry: Entry, by: User | None, verified_by: User | None = None
+) -> Earning:
+    """Write one earning and bring its month to the right figure; `verified_by`: it is born verified (a team job).
 
     Raises MonthClosed, OutsideEnrollment, InTheFuture; IntegrityError when the sums break a constraint.
     """
     refuse_impossible_day(enrollment, entry.earned_on)
     months = open_months([(enrollment.pk, Earning.month_of(entry.earned_on))])
     _refuse_day_now(enrollment, [entry])
-    earning = Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns())
+    earning = Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns(), **_mark(enrollment, verified_by))
     earning.save(force_insert=True)
     settle_months(months)
     return earning
 
 
 @transaction.atomic
-def record_earnings(*, enrollment: Enrollment, entries: Iterable[Entry], by: User | None) -> list[Earning]:
+def record_earnings(
+    *, enrollment: Enrollment, entries: Iterable[Entry], by: User | None, verified_by: User | None = None
+) -> list[Earning]:
     """Write many earnings of one person, all or none. Raises what `record_earning` raises."""
     entries = list(entries)
     for entry in entries:
         refuse_impossible_day(enrollment, entry.earned_on)
     months = open_months((enrollment.pk, Earning.month_of(entry.earned_on)) for entry in entries)
     _refuse_day_now(enrollment, entries)
+    mark = _mark(enrollment, verified_by)
     earnings = Earning.objects.bulk_create(
-        [Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns()) for entry in entries], batch_size=1000
+        [Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns(), **mark) for entry in entries],
+        batch_size=1000,
     )
     settle_months(months)
     return earnings
@@ -67,43 +76,56 @@ def record_earnings(*, enrollment: Enrollment, entries: Iterable[Entry], by: Use
 
 @transaction.atomic
 def change_earning(*, earning: Earning, entry: Entry, by: User | None) -> Earning:
-    """Rewrite an earning; moving it to another month settles both. A changed entry is no longer verified.
+    """Rewrite an earning; moving it to another month settles both. A changed entry is neither verified nor returned.
 
-    Raises AlreadyGone when somebody removed it meanwhile, and what `record_earning` raises.
+    Raises AlreadyGone when somebody removed it meanwhile, Corrected, and what `record_earning` raises.
     """
     refuse_impossible_day(earning.enrollment, entry.earned_on)
-    months, current = _lock_months_of(earning, also=Earning.month_of(entry.earned_on))
+    months, current = lock_earning(earning, also=Earning.month_of(entry.earned_on))
     refuse_impossible_day(current.enrollment, entry.earned_on)
-    _refuse_after_leaving(current.enrollment, by)
+    refuse_after_leaving(current.enrollment, by)
     before = {name: getattr(current, name) for name in entry.as_columns()}
     if before == entry.as_columns():
         return current
+    refuse_linked(current)
+    said = said_by(current)
     for name, value in entry.as_columns().items():
         setattr(current, name, value)
-    current.verified_at = current.verified_by = None
+    unmark(current)
     current.save()
+    note_step(ChangeKind.CHANGED, current, by=by, before=said, after=said_by(current))
     settle_months(months)
     return current
 
 
 @transaction.atomic
 def remove_earning(*, earning: Earning, by: User | None) -> None:
-    """Take an earning out of an open month. Raises MonthClosed, AlreadyGone."""
-    months, current = _lock_months_of(earning)
-    _refuse_after_leaving(current.enrollment, by)
+    """Take an earning and its evidence out of an open month. Raises MonthClosed, AlreadyGone, Corrected."""
+    months, current = lock_earning(earning)
+    refuse_after_leaving(current.enrollment, by)
+    if current.corrections.exists():
+        raise Corrected(_("This entry was corrected in a later month. Remove that correction first."))
+    if current.gross < 0 and Earning.objects.filter(corrects=current.corrects_id, gross__gt=0).exists():
+        raise Corrected(_("This takes an older entry back. Remove the right entry that took its place first."))
+    note_step(ChangeKind.REMOVED, current, by=by, before=said_by(current), reason=current.correction_reason)
+    delete_after_commit(current.evidences.values_list("file", flat=True))
     current.delete()
     settle_months(months)
 
 
-@transaction.atomic
-def verify_earning(*, earning: Earning, by: User) -> Earning:
-    """Mark an earning as checked against its evidence. Raises MonthClosed, AlreadyGone."""
-    months, current = _lock_months_of(earning)
-    if current.verified_at is None:
-        current.verified_at, current.verified_by = timezone.now(), by
-        current.save(update_fields=["verified_at", "verified_by"])
-        settle_months(months)
-    return current
+def unmark(earning: Earning) -> None:
+    """What was verified or returned said something else: somebody looks at it again. The caller saves it."""
+    earning.verified_at = earning.verified_by = None
+    earning.returned_at = earning.returned_by = None
+    earning.return_reason = ""
+
+
+def refuse_linked(earning: Earning) -> None:
+    """An entry and what takes it back belong together: neither changes alone."""
+    if earning.gross < 0:
+        raise Corrected(_("This takes an older entry back and stays its exact opposite. Remove it if it was a slip."))
+    if earning.corrections.exists():
+        raise Corrected(_("This entry was corrected in a later month. Remove that correction first."))
 
 
 def refuse_impossible_day(enrollment: Enrollment, earned_on: dt.date) -> None:
@@ -118,6 +140,13 @@ def refuse_impossible_day(enrollment: Enrollment, earned_on: dt.date) -> None:
         raise OutsideEnrollment(_("Your participation ended on %(day)s. Enter an earlier day.") % {"day": day})
 
 
+def _mark(enrollment: Enrollment, verified_by: User | None) -> dict:
+    if verified_by is None:
+        return {}
+    refuse_own(enrollment, verified_by)
+    return {"verified_at": timezone.now(), "verified_by": verified_by}
+
+
 def _refuse_day_now(enrollment: Enrollment, entries: list[Entry]) -> None:
     """Ask again under the lock: the person may have left since the enrollment was read."""
     current = Enrollment.objects.only("joined_on", "left_on").get(pk=enrollment.pk)
@@ -125,7 +154,7 @@ def _refuse_day_now(enrollment: Enrollment, entries: list[Entry]) -> None:
         refuse_impossible_day(current, entry.earned_on)
 
 
-def _refuse_after_leaving(enrollment: Enrollment, by: User | None) -> None:
+def refuse_after_leaving(enrollment: Enrollment, by: User | None) -> None:
     """Who has left keeps their record as it stands; the town may still mend it."""
     gone = enrollment.left_on is not None and enrollment.left_on <= timezone.localdate()
     if gone and by is not None and by.pk == enrollment.worker.user_id:
@@ -133,7 +162,7 @@ def _refuse_after_leaving(enrollment: Enrollment, by: User | None) -> None:
         raise OutsideEnrollment(_("Your participation ended on %(day)s: the entries stay as they are.") % {"day": day})
 
 
-def _lock_months_of(earning: Earning, also=None):
+def lock_earning(earning: Earning, also=None):
     """Lock the month an earning is in now (and `also`), then read it again: it may have moved or gone meanwhile."""
     for _attempt in range(5):
         known = Earning.objects.filter(pk=earning.pk).first()

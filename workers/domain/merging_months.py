@@ -1,16 +1,17 @@
 """The months of two participations in one cohort become one: entries go through the gate, answers are kept."""
 
 from programs.shared.month import Month
+from workers.domain.earning_changes import follow_renumbering
 from workers.domain.enrollments import open_months_of, refuse_closed_span
 from workers.domain.gate import open_months, settle_months
 from workers.domain.joining import correct_joined_on
-from workers.models import Earning, Enrollment, IncomeMonth
+from workers.models import Earning, Enrollment, Evidence, IncomeMonth, StatementImport
 from workers.models.income_month import Answer
 
 COLUMNS = [
     field.name
     for field in Earning._meta.concrete_fields
-    if not field.primary_key and not field.generated and field.name != "enrollment"
+    if not field.primary_key and not field.generated and field.name not in ("enrollment", "corrects", "line_hash")
 ]
 
 
@@ -32,9 +33,7 @@ def move_months(stays: Enrollment, gone: Enrollment) -> None:
     months = open_months((pk, month) for month in wanted for pk in (stays.pk, gone.pk) if _is_part(stays, pk, month))
     # Read again behind the gate: the person may have written meanwhile.
     entries = list(Earning.objects.filter(enrollment=gone).order_by("pk"))
-    for entry in entries:
-        Earning(enrollment=stays, **{name: getattr(entry, name) for name in COLUMNS}).save(force_insert=True)
-        entry.delete()
+    _move_entries(entries, stays, gone)
     _take_over_answers(stays, gone)
     settle_months([row for row in months if row.enrollment_id == stays.pk])
     IncomeMonth.objects.filter(enrollment=gone).delete()
@@ -46,6 +45,24 @@ def _last_as_long(stays: Enrollment, gone: Enrollment) -> None:
         setattr(stays, name, getattr(gone, name))
     stays.save(update_fields=["left_on", "leaving_reason", "employer"])
     open_months_of(stays)
+
+
+def _move_entries(entries: list[Earning], stays: Enrollment, gone: Enrollment) -> None:
+    """Entries made anew with all that hangs on them: evidence, what corrects what, history, their statements."""
+    StatementImport.objects.filter(enrollment=gone).update(enrollment=stays)
+    lines = set(Earning.objects.filter(enrollment=stays).exclude(line_hash="").values_list("line_hash", flat=True))
+    numbers: dict[int, int] = {}
+    for entry in entries:  # a corrected entry is older than what corrects it, and has its new number by then
+        moved = Earning(enrollment=stays, **{name: getattr(entry, name) for name in COLUMNS})
+        moved.corrects_id = numbers.get(entry.corrects_id)
+        # The same line of a statement written under both names: both stay, for the person to decide.
+        moved.line_hash = "" if entry.line_hash in lines else entry.line_hash
+        moved.save(force_insert=True)
+        numbers[entry.pk] = moved.pk
+        Evidence.objects.filter(earning=entry).update(earning=moved)
+    for entry in reversed(entries):
+        entry.delete()
+    follow_renumbering(gone, stays, numbers)
 
 
 def _is_part(stays: Enrollment, pk: int, month: Month) -> bool:

@@ -5,7 +5,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
+from programs.models import User
 from programs.shared.month import Month
+from workers.models import Enrollment
 
 
 class MonthClosed(Refused):
@@ -47,9 +49,23 @@ class AlreadyGone(Refused):
     """Somebody removed the entry in the meantime."""
 
 
+class Corrected(Refused):
+    """The entry and another one belong together as a correction: one of them cannot go or change alone."""
+
+
+class OwnEntry(Refused):
+    """Nobody verifies or returns an entry of their own."""
+
+
 class NotClosable(Refused):
     """The month cannot be closed or reopened now."""
 
 
 class CohortFull(Refused):
     """Every seat of the cohort is taken."""
+
+
+def refuse_own(enrollment: Enrollment, by: User) -> None:
+    """Raise OwnEntry when it is `by` who earned it."""
+    if enrollment.worker.user_id is not None and enrollment.worker.user_id == by.pk:
+        raise OwnEntry(_("This is an entry of your own. Somebody else in charge checks it."))

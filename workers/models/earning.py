@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,13 @@ class EarningQuerySet(models.QuerySet["Earning"]):
 
     def of(self, user: User) -> "EarningQuerySet":
         return self.filter(enrollment__worker__user=user)
+
+    def with_ties(self) -> "EarningQuerySet":
+        """With `evidence_count`, what it corrects, and on which day it was taken back (`corrected_on`)."""
+        counter = Earning.objects.filter(corrects=OuterRef("pk"), gross__lt=0).values("earned_on")
+        return self.select_related("corrects").annotate(
+            evidence_count=Count("evidences"), corrected_on=Subquery(counter[:1])
+        )
 
     def in_month(self, month: Month) -> "EarningQuerySet":
         return self.filter(month=month.first)
@@ -125,6 +132,8 @@ class Earning(models.Model):
                 include=["gross", "platform_fee", "transfer_fee", "withholding", "minutes", "verified_at"],
                 name="earnings_of_a_month",
             ),
+            # Few rows; without it, removing any entry reads them all for what may name it.
+            models.Index(fields=["corrects"], condition=Q(corrects__isnull=False), name="corrections_of_an_entry"),
         ]
         constraints = [
             # A pay is positive; what takes one of a closed month back is its exact negative, and names it.

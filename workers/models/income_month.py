@@ -97,6 +97,11 @@ class IncomeMonth(models.Model):
         return Month.of(self.month)
 
     @property
+    def reported_net(self) -> int:
+        """What only the person says so far; below zero when a verified pay is being taken back."""
+        return self.net - self.verified_net
+
+    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
 

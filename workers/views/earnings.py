@@ -59,9 +59,14 @@ def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
     form = EarningForm(data, enrollment=enrollment, earning=earning, initial=written_in(earning))
     row = form.month_row(Earning.month_of(earning.earned_on))
     if row and row.is_closed:
-        status = 409 if data else 200
         return refusal_page(
-            request, enrollment, sentence=closed_sentence(row), task=task, back_url=back_url, status=status
+            request,
+            enrollment,
+            sentence=closed_sentence(row),
+            task=task,
+            back_url=back_url,
+            correct_url=correct_url(earning),
+            status=409 if data else 200,
         )
 
     def work() -> HttpResponse:
@@ -90,6 +95,11 @@ def form_context(form: EarningForm) -> dict[str, Any]:
 
 def month_url(month: Month | str) -> str:
     return reverse("workers:earning_month", args=[str(month)])
+
+
+def correct_url(earning: Earning) -> str:
+    """Where an entry of a closed month is put right; nowhere for one that takes another back."""
+    return reverse("workers:earning_correct", args=[earning.pk]) if earning.gross > 0 else ""
 
 
 def closed_sentence(row) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from programs.shared.month import Month
 from workers.access import worker_page
+from workers.domain.earning_changes import removed_in
 from workers.domain.month_lines import MonthLine, lines_of, questions_of
 from workers.models import Earning, Enrollment, Pause
 from workers.models.income_month import Answer
@@ -97,7 +98,8 @@ def month_context(enrollment: Enrollment, month: Month) -> dict[str, Any]:
         "badge": BADGES[line.state],
         "previous_url": month_url(month - 1) if month - 1 in lines else "",
         "next_url": month_url(month + 1) if month + 1 in lines else "",
-        "entries": Earning.objects.filter(enrollment=enrollment).in_month(month),
+        "entries": Earning.objects.filter(enrollment=enrollment).in_month(month).with_ties(),
+        "removed": removed_in(enrollment, month),
         "counts_net": program.counts_net,
         "minus_fees": -line.row.platform_fee,
         "question": questions[0] if questions else None,

@@ -51,10 +51,15 @@ def refusal_page(
     sentence: str | Promise,
     task: str | Promise,
     back_url: str,
+    correct_url: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Something that cannot be done now: why, and what to do instead. For htmx beside the button, all typed kept."""
+    """Something that cannot be done now: why, and what to do instead. For htmx beside the button, all typed kept.
+
+    `correct_url`: where an entry of a closed month is put right.
+    """
     context = page_context(enrollment) | {"sentence": sentence, "task": task, "back_url": back_url}
+    context["correct_url"] = correct_url
     if request.htmx and not request.htmx.history_restore_request:
         part = render(request, "workers/_refusal.html", context, status=status)
         return reswap(retarget(part, "#form-trouble"), "innerHTML")
