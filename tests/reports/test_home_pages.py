@@ -196,6 +196,6 @@ def test_home_asks_the_database_as_often_with_one_month_as_with_three(
     for number in range(months):
         make_earning(nichinan.enrollment, earned_on=dt.date(2026, 11 - number, 3))
     # session, person, enrollment, programs, months, messages, wishes, sessions (2), skills, surveys, announcements,
-    # own settings
-    with django_assert_num_queries(13):
+    # returned entries, own settings
+    with django_assert_num_queries(14):
         client.get("/")

@@ -18,11 +18,13 @@ from reports.models import CohortMonth
 from tests.make import make_cohort, make_enrollment, make_entry, make_user
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month, figures_of, reopen_month
+from workers.domain.corrections import TAKEN_BACK, correct_earning
 from workers.domain.earnings import change_earning, record_earning, record_earnings, remove_earning
 from workers.domain.pauses import end_pause
+from workers.domain.seen import entry_of
 from workers.domain.targets import mark_cohort, pause, plan_month
-from workers.domain.verifying import verify_earning
-from workers.models import Earning, IncomeMonth, MonthClosing
+from workers.domain.verifying import return_earning, verify_earning
+from workers.models import Earning, EarningChange, IncomeMonth, MonthClosing
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,7 @@ class PeopleAtWork(RuleBasedStateMachine):
         self.cohort = make_cohort(starts_on=dt.date(2026, 8, 1))
         self.people = [make_enrollment(self.cohort), make_enrollment(self.cohort)]
         self.closed: dict[tuple[int, dt.date], tuple] = {}
+        self.steps: list[tuple[int, str]] = []  # of entries, in the order in which they were done
 
     def person(self, n: int):
         return self.people[n % len(self.people)]
@@ -63,17 +66,38 @@ class PeopleAtWork(RuleBasedStateMachine):
     @precondition(lambda self: Earning.objects.exists())
     @rule(n=st.integers(0, 99), day=days, gross=amounts)
     def change_or_move(self, n, day, gross):
-        _try(change_earning, earning=self.an_earning(n), entry=_entry(day, gross, 10), by=self.by)
+        earning, entry = self.an_earning(n), _entry(day, gross, 10)
+        same = entry_of(earning) == entry
+        if _try(change_earning, earning=earning, entry=entry, by=self.by) and not same:
+            self.steps.append((earning.pk, "changed"))
 
     @precondition(lambda self: Earning.objects.exists())
     @rule(n=st.integers(0, 99))
     def remove(self, n):
-        _try(remove_earning, earning=self.an_earning(n), by=self.by)
+        earning = self.an_earning(n)
+        if _try(remove_earning, earning=earning, by=self.by):
+            self.steps.append((earning.pk, "removed"))
 
     @precondition(lambda self: Earning.objects.exists())
     @rule(n=st.integers(0, 99))
     def verify(self, n):
-        _try(verify_earning, earning=self.an_earning(n), by=self.by)
+        earning = self.an_earning(n)
+        if _try(verify_earning, earning=earning, by=self.by) and earning.verified_at is None:
+            self.steps.append((earning.pk, "verified"))
+
+    @precondition(lambda self: Earning.objects.exists())
+    @rule(n=st.integers(0, 99), reason=st.sampled_from(["明細がない", "金額が違う"]))
+    def give_back(self, n, reason):
+        earning = self.an_earning(n)
+        if _try(return_earning, earning=earning, reason=reason, by=self.by) and earning.return_reason != reason:
+            self.steps.append((earning.pk, "returned"))
+
+    @precondition(lambda self: Earning.objects.exists())
+    @rule(n=st.integers(0, 99), day=days, gross=st.none() | amounts)
+    def correct(self, n, day, gross):
+        earning, right = self.an_earning(n), gross and _entry(day, gross, 20)
+        if _try(correct_earning, earning=earning, on=day, reason="打ち間違い", right=right, by=self.by):
+            self.steps.append((earning.pk, "taken_back"))
 
     @rule(n=st.integers(0, 1), month=months, answer=st.sampled_from(["open", "reported", "nothing_earned", "excused"]))
     def answer(self, n, month, answer):
@@ -126,9 +150,21 @@ class PeopleAtWork(RuleBasedStateMachine):
             key = (earning.enrollment_id, earning.earned_on.replace(day=1))
             net = earning.gross - earning.platform_fee
             received = net - earning.transfer_fee - earning.withholding
+            pays = int(earning.gross > 0)
             before = right.get(key, (0, 0, 0, 0))
-            right[key] = (before[0] + earning.gross, before[1] + net, before[2] + received, before[3] + 1)
+            right[key] = (before[0] + earning.gross, before[1] + net, before[2] + received, before[3] + pays)
         assert stored == right
+
+    @invariant()
+    def what_takes_an_entry_back_is_its_exact_opposite(self):
+        for counter in Earning.objects.filter(gross__lt=0).select_related("corrects"):
+            assert [getattr(counter, name) for name in TAKEN_BACK] == [
+                -getattr(counter.corrects, name) for name in TAKEN_BACK
+            ]
+
+    @invariant()
+    def every_deed_has_its_step_in_the_history(self):
+        assert list(EarningChange.objects.order_by("pk").values_list("earning_number", "kind")) == self.steps
 
     @invariant()
     def closed_months_stay_as_they_were_signed(self):

@@ -6,9 +6,11 @@ import pytest
 
 from programs.shared.month import Month
 from tests.doors import prove
-from tests.make import make_earning
+from tests.make import make_earning, make_entry
 from workers.domain.closing import close_month
-from workers.models import Earning, IncomeMonth
+from workers.domain.corrections import correct_earning
+from workers.domain.verifying import verify_earning
+from workers.models import Earning, EarningChange, IncomeMonth
 
 PAGE = "/admin/workers/earning/"
 
@@ -109,3 +111,30 @@ def test_staff_is_told_what_staff_can_do_about_a_closed_month(clerk, nichinan):
     assert sentence == (
         "2026年10月は11月22日に押川 健一さんが締めました。開いている月の日付にするか、先に月を開け直してください。"
     )
+
+
+def test_a_correction_is_shown_and_never_changed_here(clerk, nichinan):
+    old = make_earning(nichinan.enrollment, 10_000, dt.date(2026, 10, 5))
+    close_month(cohort=nichinan.cohort, month=Month(2026, 10), by=nichinan.official)
+    words = {"on": dt.date(2026, 11, 22), "reason": "打ち間違い", "by": nichinan.official}
+    done = correct_earning(earning=old, right=make_entry(12_000), **words)
+    for entry, told in ((done.counter, "の記録の訂正：打ち間違い"), (old, "2026年11月22日に訂正")):
+        html = clerk.get(f"{PAGE}{entry.pk}/change/").content.decode()
+        assert (told in html, 'name="gross"' in html) == (True, False)
+    assert clerk.post(f"{PAGE}{done.counter.pk}/change/", data(nichinan.enrollment)).status_code == 403
+    clerk.post(f"{PAGE}{done.counter.pk}/delete/", {"post": "yes"})
+    assert Earning.objects.filter(pk=done.counter.pk).exists()
+    clerk.post(f"{PAGE}{done.right.pk}/delete/", {"post": "yes"})
+    clerk.post(f"{PAGE}{done.counter.pk}/delete/", {"post": "yes"})
+    assert list(Earning.objects.all()) == [old]
+
+
+def test_a_change_here_leaves_its_step_and_takes_the_mark(clerk, nichinan):
+    earning = make_earning(nichinan.enrollment, 10_000, dt.date(2026, 10, 5))
+    verify_earning(earning=earning, by=nichinan.director)
+    clerk.post(f"{PAGE}{earning.pk}/change/", data(nichinan.enrollment))
+    earning.refresh_from_db()
+    step = EarningChange.objects.first()
+    assert (earning.verified_at, step.kind, step.by, step.after["gross"]) == (
+        None, "changed", nichinan.official, 12_000,
+    )  # fmt: skip

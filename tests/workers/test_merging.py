@@ -14,7 +14,8 @@ from programs.domain.refusals import Refused
 from programs.models import Membership
 from programs.shared.month import Month
 from reports.domain.rebuild import check
-from tests.make import make_cohort, make_earning, make_enrollment, make_user, make_worker
+from tests.make import make_cohort, make_earning, make_enrollment, make_entry, make_user, make_worker
+from tests.make_evidence import make_evidence
 from tests.make_programme import (
     make_application,
     make_attendance,
@@ -25,7 +26,10 @@ from tests.make_programme import (
     make_matter,
     make_session,
 )
-from workers.domain.closing import close_month
+from workers.domain.closing import close_month, reopen_month
+from workers.domain.corrections import correct_earning
+from workers.domain.earning_changes import history_of, removed_in
+from workers.domain.earnings import change_earning, remove_earning
 from workers.domain.enrollments import leave
 from workers.domain.funnel import funnel_of
 from workers.domain.later_states import plan_due_states
@@ -33,7 +37,19 @@ from workers.domain.later_summary import later_summary
 from workers.domain.merging import merge_workers
 from workers.domain.outcomes import successes
 from workers.domain.refusals import MonthClosed
-from workers.models import Attendance, Attendee, Contact, Earning, Enrollment, IncomeMonth, MonthPlan, Outcome, Worker
+from workers.models import (
+    Attendance,
+    Attendee,
+    Contact,
+    Earning,
+    EarningChange,
+    Enrollment,
+    IncomeMonth,
+    MonthPlan,
+    Outcome,
+    StatementImport,
+    Worker,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +92,39 @@ def test_in_one_cohort_the_months_are_added_up_anew(nichinan, twin):
     person = nichinan.enrollment
     assert (person.contacts.count(), person.follow_ups.count(), person.matters.count()) == (1, 1, 1)
     assert check() == []
+
+
+def test_evidence_history_and_corrections_come_along(nichinan, twin, media):
+    other = make_enrollment(nichinan.cohort, worker=twin)
+    old = make_earning(other, 25_000, dt.date(2026, 9, 9))
+    evidence = make_evidence(old, nichinan.director)
+    change_earning(earning=old, entry=make_entry(24_000, dt.date(2026, 9, 9)), by=None)
+    remove_earning(earning=make_earning(other, 7, OCTOBER), by=None)
+    close_month(cohort=nichinan.cohort, month=Month(2026, 9), by=nichinan.official)
+    words = {"on": dt.date(2026, 11, 22), "reason": "打ち間違い", "by": nichinan.official}
+    correct_earning(earning=old, right=make_entry(20_000), **words)
+    reopen_month(cohort=nichinan.cohort, month=Month(2026, 9), by=nichinan.official, reason="名寄せ")
+    merged(nichinan, twin)
+    moved = {one.gross: one for one in Earning.objects.filter(enrollment=nichinan.enrollment)}
+    assert sorted(moved) == [-24_000, 20_000, 24_000]
+    assert (moved[-24_000].corrects, moved[20_000].corrects) == (moved[24_000], moved[24_000])
+    evidence.refresh_from_db()
+    assert (evidence.earning, (media / evidence.file.name).exists()) == (moved[24_000], True)
+    history = history_of(nichinan.enrollment, moved[24_000].pk)
+    assert [step.kind for step in history] == ["taken_back", "changed"]
+    assert [step.before["gross"] for step in removed_in(nichinan.enrollment, Month.of(OCTOBER))] == [7]
+    assert (EarningChange.objects.filter(enrollment=other).count(), check()) == (0, [])
+
+
+def test_one_line_of_a_statement_written_under_both_names_stays_twice(nichinan, twin):
+    other = make_enrollment(nichinan.cohort, worker=twin)
+    for person in (nichinan.enrollment, other):
+        statement = StatementImport.objects.create(enrollment=person, source="x", digest="d", uploaded_by=make_user())
+        earning = make_earning(person, 5_000, OCTOBER)
+        Earning.objects.filter(pk=earning.pk).update(line_hash="same", statement=statement)
+    merged(nichinan, twin)
+    assert Earning.objects.filter(enrollment=nichinan.enrollment).count() == 2
+    assert StatementImport.objects.filter(enrollment=nichinan.enrollment).count() == 2
 
 
 def test_an_earlier_first_day_and_an_answer_come_along(nichinan, twin):

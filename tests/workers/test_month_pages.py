@@ -121,8 +121,8 @@ def test_a_closed_month_says_who_closed_it_and_what_to_do(worker, nichinan):
     close_month(cohort=nichinan.cohort, month=Month(2026, 10), by=nichinan.official)
     html = worker.get(OCTOBER).content.decode()
     assert "2026年10月は11月22日に押川 健一さんが締めました。" in html
-    assert "差額を今月の日付で記録するか" in html
-    assert f"/earnings/{earning.pk}/" not in html
+    assert "その記録を開いて今月の日付で訂正するか" in html
+    assert f"/earnings/{earning.pk}/correct/" in worker.get(f"/earnings/{earning.pk}/change/").content.decode()
     assert worker.post(ANSWER, {"answer": "reported", "asked_on": "month"}).status_code == 409
 
 
@@ -201,12 +201,14 @@ def test_staff_have_no_months_of_their_own(client, nichinan, who):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("/earnings/", 4), (OCTOBER, 5)])
+@pytest.mark.parametrize(("page", "queries"), [("/earnings/", 4), (OCTOBER, 6)])
 def test_months_ask_the_database_as_often_with_one_row_as_with_three(
     worker, nichinan, rows, page, queries, django_assert_num_queries
 ):
     for number in range(rows):
         make_earning(nichinan.enrollment, earned_on=dt.date(2026, 10 - number, 3))
         make_earning(nichinan.enrollment, earned_on=dt.date(2026, 10, 3 + number))
-    with django_assert_num_queries(queries):  # session, person, enrollment, months; and the entries of one
+    with django_assert_num_queries(
+        queries
+    ):  # session, person, enrollment, months; entries of one, and those removed from it
         worker.get(page)

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.admin import ShowFacets
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.scope import ScopedForm
@@ -86,16 +87,22 @@ class EarningAdmin(ScopedAdmin):
         (_("withheld tax"), "withholding"),
         (_("amount received"), "received"),
         (_("minutes worked"), "minutes"),
+        (_("verified at"), "verified_at"),
+        (_("why it was returned"), "return_reason"),
+        (_("reason for the correction"), "correction_reason"),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Earning | None = None) -> list:
-        return [
+        shown = [
             (None, {"fields": ("enrollment", ("earned_on", "source"), ("title", "client"))}),
             (_("Amounts"), {"fields": (("gross", "platform_fee"), ("transfer_fee", "withholding"), "minutes")}),
         ]
+        if obj:
+            shown.append((_("What became of it"), {"fields": ("checked", "correction", "evidence_count")}))
+        return shown
 
     def get_readonly_fields(self, request: HttpRequest, obj: Earning | None = None) -> tuple:
-        return ("enrollment",) if obj else ()
+        return ("enrollment", "checked", "correction", "evidence_count") if obj else ()
 
     def _open(self, obj: Earning | None) -> bool:
         if obj is None:
@@ -104,7 +111,9 @@ class EarningAdmin(ScopedAdmin):
         return not closed.exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Earning | None = None) -> bool:
-        return super().has_change_permission(request, obj) and self._open(obj)
+        """An entry and what takes it back belong together: neither changes alone (workers/domain/corrections.py)."""
+        may = super().has_change_permission(request, obj) and self._open(obj)
+        return may and (obj is None or (obj.gross > 0 and not obj.corrections.exists()))
 
     def has_delete_permission(self, request: HttpRequest, obj: Earning | None = None) -> bool:
         return super().has_delete_permission(request, obj) and self._open(obj)
@@ -149,7 +158,24 @@ class EarningAdmin(ScopedAdmin):
 
     @admin.display(description=_("checked"))
     def checked(self, earning: Earning) -> str:
+        if earning.returned_at:
+            return badge(_("given back"), "warn")
         return badge(_("checked"), "ok") if earning.verified_at else ""
+
+    @admin.display(description=_("correction"))
+    def correction(self, earning: Earning) -> str:
+        """What it puts right and why; or where it was put right itself."""
+        if earning.corrects:
+            day = date_format(earning.corrects.earned_on, "DATE_FORMAT")
+            return _("of the entry of %(day)s: %(reason)s") % {"day": day, "reason": earning.correction_reason}
+        counter = earning.corrections.filter(gross__lt=0).first()
+        if counter is None:
+            return ""
+        return _("corrected on %(day)s") % {"day": date_format(counter.earned_on, "DATE_FORMAT")}
+
+    @admin.display(description=_("evidences"))
+    def evidence_count(self, earning: Earning) -> int:
+        return earning.evidences.count()
 
     def subject_of(self, obj: Model) -> Worker:
         return obj.enrollment.worker

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from programs.domain.refusals import Refused
 from programs.models import User
 from programs.shared.evidence_files import EvidenceFile, NotEvidence, check_evidence
-from programs.shared.text import has_forbidden_character
+from programs.shared.text import fits_one_line, has_forbidden_character
 from programs.templatetags.dates import month_year
 from workers.domain.earning_changes import note_step
 from workers.domain.earnings import lock_earning, refuse_after_leaving, unmark
@@ -103,7 +103,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> None:
 def readable_name(file_name: str) -> str:
     """The name a person gave their file, without folders and characters that lead astray; at most 100 long."""
     name = PurePath(file_name.replace("\\", "/")).name
-    name = "".join(letter for letter in name if not has_forbidden_character(letter)).strip()
+    name = "".join(letter for letter in name if not has_forbidden_character(letter) and fits_one_line(letter)).strip()
     if len(name) > NAME_LIMIT:
         ending = PurePath(name).suffix[:10]
         name = name[: NAME_LIMIT - len(ending)] + ending

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -65,9 +65,11 @@ def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
             sentence=closed_sentence(row),
             task=task,
             back_url=back_url,
-            correct_url=correct_url(earning),
+            earning=earning,
             status=409 if data else 200,
         )
+    if earning.gross < 0:
+        return _counter_page(request, enrollment, earning, task=_("A correction"), back_url=back_url)
 
     def work() -> HttpResponse:
         seen = form.cleaned_data["seen"]
@@ -76,6 +78,13 @@ def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
 
     context = {"task": task, "back_url": back_url, "earning": earning, "last": None}
     return _answer_form(request, form, context, page="workers/earning_change.html", work=work)
+
+
+def _counter_page(request: HttpRequest, enrollment: Enrollment, earning: Earning, **frame: str) -> HttpResponse:
+    """What takes an older entry back is shown, and may be removed; it never changes."""
+    context = page_context(enrollment) | frame | {"earning": earning}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "workers/earning_counter.html", context, status=status)
 
 
 @require_POST
@@ -95,11 +104,6 @@ def form_context(form: EarningForm) -> dict[str, Any]:
 
 def month_url(month: Month | str) -> str:
     return reverse("workers:earning_month", args=[str(month)])
-
-
-def correct_url(earning: Earning) -> str:
-    """Where an entry of a closed month is put right; nowhere for one that takes another back."""
-    return reverse("workers:earning_correct", args=[earning.pk]) if earning.gross > 0 else ""
 
 
 def closed_sentence(row) -> str:

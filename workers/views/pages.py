@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
-from workers.models import Enrollment
+from workers.models import Earning, Enrollment
 
 
 def page_context(enrollment: Enrollment) -> dict[str, Any]:
@@ -51,15 +51,15 @@ def refusal_page(
     sentence: str | Promise,
     task: str | Promise,
     back_url: str,
-    correct_url: str = "",
+    earning: Earning | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Something that cannot be done now: why, and what to do instead. For htmx beside the button, all typed kept.
 
-    `correct_url`: where an entry of a closed month is put right.
+    `earning`: the entry of a closed month it is about, which can be put right in an open one.
     """
     context = page_context(enrollment) | {"sentence": sentence, "task": task, "back_url": back_url}
-    context["correct_url"] = correct_url
+    context["earning"] = earning
     if request.htmx and not request.htmx.history_restore_request:
         part = render(request, "workers/_refusal.html", context, status=status)
         return reswap(retarget(part, "#form-trouble"), "innerHTML")

@@ -12,7 +12,7 @@ from programs.templatetags.money import yen
 from workers.access import worker_page
 from workers.domain.earnings import remove_earning
 from workers.models import Earning, Enrollment, IncomeMonth
-from workers.views.earnings import closed_sentence, correct_url, month_url, shut_sentence
+from workers.views.earnings import closed_sentence, month_url, shut_sentence
 from workers.views.pages import page_context, refusal_page
 
 
@@ -35,7 +35,7 @@ def earning_remove(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
             sentence=closed_sentence(row),
             task=_("Remove an entry"),
             back_url=month_url(month),
-            correct_url=correct_url(earning),
+            earning=earning,
         )
     counted = earning.net if enrollment.cohort.program.counts_net else earning.gross
     then = _("%(month)s adds up to %(amount)s less then. This cannot be undone.") % {

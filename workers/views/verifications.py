@@ -70,7 +70,7 @@ def verification_list(request: HttpRequest, program: Program) -> HttpResponse:
 def verification_many(request: HttpRequest, program: Program) -> HttpResponse:
     """Verify what was ticked: all of it or nothing."""
     ticked = [one.partition(":") for one in request.POST.getlist("entry")[:ROWS]]
-    seen = {int(pk): version for pk, _colon, version in ticked if pk.isdecimal() and len(pk) < 19}
+    seen = {int(pk): version for pk, _colon, version in ticked if version and pk.isdecimal() and len(pk) < 19}
     if not seen:
         messages.error(request, _("Tick the entries you have looked over first."))
         return redirect(_list_url(request, program))
