@@ -39,7 +39,7 @@ def test_the_change_page_of_a_closed_month_offers_the_correction(worker, closed)
     html = worker.get(f"/earnings/{closed.pk}/change/").content.decode()
     assert f'href="/earnings/{closed.pk}/correct/"' in html
     page = worker.get(f"/earnings/{closed.pk}/correct/")
-    assert ("10月は締めてあるので" in page.content.decode(), page.context["form"]["gross"].value()) == (True, 10_000)
+    assert ("10月は締めてあるので" in page.content.decode(), page.context["form"]["gross"].value()) == (True, "10,000")
 
 
 def test_a_correction_is_written_once_and_linked_in_both_months(worker, nichinan, closed):
