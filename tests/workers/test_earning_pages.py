@@ -209,5 +209,5 @@ def test_the_form_asks_the_database_as_often_with_one_entry_as_with_three(
 ):
     for _number in range(rows):
         make_earning(nichinan.enrollment)
-    with django_assert_num_queries(6):  # session, person, enrollment, sources, last entry, month
+    with django_assert_num_queries(7):  # session, person, enrollment, sources, fee rules, last entry, month
         worker.get(ADD)

@@ -136,6 +136,8 @@ def test_a_month_adds_up_and_names_what_counts(worker, nichinan):
         "報酬（税込）": "11,000円",
         "システム利用料": "−2,420円",
         "手数料差引後": "8,580円",
+        "振込手数料": "−100円",
+        "源泉徴収税額": "−1,021円",
         "受取額": "7,459円",
     }
     assert re.findall(r"<dt>([^<]+)<span class=\"sub\">計画に数える額", html) == ["手数料差引後"]

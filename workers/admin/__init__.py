@@ -8,6 +8,7 @@ from workers.admin.course_session import CourseSessionAdmin
 from workers.admin.dated_tables import IncomeThresholdAdmin, MinimumWageAdmin
 from workers.admin.earning import EarningAdmin
 from workers.admin.enrollment import EnrollmentAdmin
+from workers.admin.fee_rule import PlatformFeeRuleAdmin
 from workers.admin.follow_up import FollowUpAdmin
 from workers.admin.income_month import IncomeMonthAdmin
 from workers.admin.later_state import LaterStateAdmin
@@ -39,6 +40,7 @@ __all__ = [
     "MonthClosingAdmin",
     "OutcomeAdmin",
     "PeopleImportAdmin",
+    "PlatformFeeRuleAdmin",
     "ProgramAdmin",
     "SkillAdmin",
     "SupporterAdmin",

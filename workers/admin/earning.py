@@ -3,6 +3,7 @@ from django.contrib.admin import ShowFacets
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from programs.admin.scope import ScopedForm
@@ -14,12 +15,23 @@ from programs.templatetags.admin_rows import badge
 from programs.templatetags.money import money
 from workers.admin.person_filter import PersonFilter
 from workers.admin.rows import MonthFilter
-from workers.domain.earnings import Entry, change_earning, record_earning, remove_earning
+from workers.domain.earnings import Entry, change_earning, record_earning, remove_earning, still_estimated
 from workers.domain.fees import proposed_fee
 from workers.models import Earning, IncomeMonth, Worker
 from workers.models.earning import GROSS_LIMIT
 
-ENTRY = ("earned_on", "source", "title", "client", "gross", "platform_fee", "transfer_fee", "withholding", "minutes")
+ENTRY = (
+    "earned_on",
+    "source",
+    "job_form",
+    "title",
+    "client",
+    "gross",
+    "platform_fee",
+    "transfer_fee",
+    "withholding",
+    "minutes",
+)
 
 
 class EarningForm(ScopedForm):
@@ -34,6 +46,8 @@ class EarningForm(ScopedForm):
         for name, least in (("gross", 1), ("platform_fee", 0), ("transfer_fee", 0), ("withholding", 0)):
             if name in self.fields:
                 self.fields[name].min_value, self.fields[name].max_value = least, GROSS_LIMIT
+        if "job_form" in self.fields:
+            self.fields["job_form"].required = False
         fee = self.fields.get("platform_fee")
         if fee:
             fee.required = False
@@ -43,9 +57,10 @@ class EarningForm(ScopedForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        gross, source = cleaned.get("gross"), cleaned.get("source")
-        if "platform_fee" not in self.errors and cleaned.get("platform_fee") is None and gross and source:
-            cleaned["platform_fee"] = proposed_fee(source=source, gross=gross)
+        cleaned["job_form"] = cleaned.get("job_form") or self.instance.job_form
+        asked = {name: cleaned.get(name) for name in ("source", "gross", "earned_on", "job_form")}
+        if "platform_fee" not in self.errors and cleaned.get("platform_fee") is None and all(asked.values()):
+            cleaned["platform_fee"] = proposed_fee(**asked)
         amounts = [cleaned.get(name) for name in ("gross", "platform_fee", "transfer_fee", "withholding")]
         if None not in amounts and amounts[0] < sum(amounts[1:]):
             self.add_error("platform_fee", _("Fees and withheld tax together must not exceed the pay."))
@@ -94,7 +109,7 @@ class EarningAdmin(ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Earning | None = None) -> list:
         shown = [
-            (None, {"fields": ("enrollment", ("earned_on", "source"), ("title", "client"))}),
+            (None, {"fields": ("enrollment", ("earned_on", "source", "job_form"), ("title", "client"))}),
             (_("Amounts"), {"fields": (("gross", "platform_fee"), ("transfer_fee", "withholding"), "minutes")}),
         ]
         if obj:
@@ -130,7 +145,7 @@ class EarningAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Earning, form: EarningForm, change: bool) -> None:
         if change:
             entry = form.as_entry()
-            change_earning(earning=obj, entry=_with_other_days(entry, obj), by=request.user)
+            change_earning(earning=obj, entry=_with_the_rest(entry, obj), by=request.user)
         else:
             obj.pk = record_earning(enrollment=obj.enrollment, entry=form.as_entry(), by=request.user).pk
 
@@ -150,7 +165,8 @@ class EarningAdmin(ScopedAdmin):
 
     @admin.display(description=_("pay (tax included)"), ordering="gross")
     def pay(self, earning: Earning) -> str:
-        return money(earning.gross)
+        pay = money(earning.gross)
+        return format_html("{} {}", pay, badge(_("estimated"), "")) if earning.is_estimated else pay
 
     @admin.display(description=_("after platform fee"), ordering="net")
     def after_fee(self, earning: Earning) -> str:
@@ -181,6 +197,9 @@ class EarningAdmin(ScopedAdmin):
         return obj.enrollment.worker
 
 
-def _with_other_days(entry: Entry, earning: Earning) -> Entry:
-    """The form does not ask for the days only the person knows: they stay as they were."""
-    return Entry(**entry.as_columns() | {"worked_on": earning.worked_on, "paid_on": earning.paid_on})
+def _with_the_rest(entry: Entry, earning: Earning) -> Entry:
+    """What the form does not ask for stays as it was; the form has written into `earning` what it asks for."""
+    before = Earning.objects.get(pk=earning.pk)
+    estimated = still_estimated(before, gross=entry.gross, platform_fee=entry.platform_fee)
+    days = {"worked_on": before.worked_on, "paid_on": before.paid_on}
+    return Entry(**entry.as_columns() | days | {"is_estimated": estimated})

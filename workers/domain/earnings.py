@@ -1,7 +1,7 @@
 """Recording, changing and removing what a person earned. Every function here passes the gate (domain/gate.py)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from workers.domain.earning_changes import note_step, said_by
 from workers.domain.evidence_store import delete_after_commit
 from workers.domain.gate import open_months, settle_months
 from workers.domain.refusals import AlreadyGone, Corrected, InTheFuture, OutsideEnrollment, refuse_own
-from workers.models import Earning, Enrollment
+from workers.models import Earning, Enrollment, StatementImport
+from workers.models.earning import JobForm
 from workers.models.earning_change import ChangeKind
 
 
@@ -33,6 +34,8 @@ class Entry:
     minutes: int = 0
     worked_on: dt.date | None = None
     paid_on: dt.date | None = None
+    job_form: str = JobForm.PROJECT
+    is_estimated: bool = False  # pay and fee were worked back from what was paid out
 
     def as_columns(self) -> dict:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -57,21 +60,49 @@ def record_earning(
 
 @transaction.atomic
 def record_earnings(
-    *, enrollment: Enrollment, entries: Iterable[Entry], by: User | None, verified_by: User | None = None
+    *,
+    enrollment: Enrollment,
+    entries: Iterable[Entry],
+    by: User | None,
+    verified_by: User | None = None,
+    statement: StatementImport | None = None,
+    line_hashes: Sequence[str] = (),
 ) -> list[Earning]:
-    """Write many earnings of one person, all or none. Raises what `record_earning` raises."""
+    """Write many earnings of one person, all or none. Raises what `record_earning` raises.
+
+    `line_hashes` tell the lines of a `statement` apart, one per entry: a line that is there already is not written
+    again and its month need not be open. What was written comes back.
+    """
     entries = list(entries)
-    for entry in entries:
+    lines = [*zip(entries, line_hashes or [""] * len(entries), strict=True)]
+    there = known_lines(enrollment) if line_hashes else set()
+    lines = [(entry, line) for entry, line in lines if line not in there]
+    for entry, _line in lines:
         refuse_impossible_day(enrollment, entry.earned_on)
-    months = open_months((enrollment.pk, Earning.month_of(entry.earned_on)) for entry in entries)
-    _refuse_day_now(enrollment, entries)
-    mark = _mark(enrollment, verified_by)
+    months = open_months((enrollment.pk, Earning.month_of(entry.earned_on)) for entry, _line in lines)
+    _refuse_day_now(enrollment, [entry for entry, _line in lines])
+    if line_hashes:  # behind the gate: a line belongs to one month, and nobody else writes into it now
+        there = known_lines(enrollment)
+    common = {"enrollment": enrollment, "recorded_by": by, "statement": statement} | _mark(enrollment, verified_by)
     earnings = Earning.objects.bulk_create(
-        [Earning(enrollment=enrollment, recorded_by=by, **entry.as_columns(), **mark) for entry in entries],
+        [Earning(**common, line_hash=line, **entry.as_columns()) for entry, line in lines if line not in there],
         batch_size=1000,
     )
     settle_months(months)
     return earnings
+
+
+def known_lines(enrollment: Enrollment) -> set[str]:
+    """The lines of statements that were written for this person and still stand."""
+    lines = Earning.objects.filter(enrollment=enrollment).exclude(line_hash="")
+    return set(lines.values_list("line_hash", flat=True))
+
+
+def still_estimated(earning: Earning | None, *, gross: int, platform_fee: int) -> bool:
+    """Whoever writes another pay or fee over an estimate knows better: then it is none any more."""
+    if earning is None or not earning.is_estimated:
+        return False
+    return (earning.gross, earning.platform_fee) == (gross, platform_fee)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """The form in which a person writes down one pay. What was typed is shown again exactly as it was typed."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,29 +16,31 @@ from programs.domain.refusals import Refused
 from programs.fields import JapaneseDateField, LineField, OnceField
 from programs.shared.month import Month
 from programs.templatetags.dates import day, day_short
-from workers.domain.earnings import Entry, refuse_impossible_day
-from workers.domain.fees import proposed_fee
+from workers.domain.earnings import Entry, refuse_impossible_day, still_estimated
+from workers.domain.fees import FeeRules, proposed_fee
 from workers.domain.refusals import MonthClosed
 from workers.domain.seen import version_of
 from workers.domain.sources import sources_of
 from workers.forms.amounts import AmountField, MinutesField
 from workers.forms.day import ANOTHER_DAY, DayChoiceField, DayInput, chosen_day, day_of
+from workers.forms.fees import FeePart, SourceChips
 from workers.forms.newer import newer_values
 from workers.forms.sums import Sums
 from workers.models import Earning, Enrollment, IncomeMonth
-from workers.models.earning import GROSS_LIMIT, MINUTES_LIMIT, Source
+from workers.models.earning import GROSS_LIMIT, MINUTES_LIMIT, JobForm, Source
 
 DETAILS = ("client", "minutes", "transfer_fee", "withholding", "paid_on")
 A_YEAR = dt.timedelta(days=366)
-FEES_TOO_HIGH = _("The fees are higher than the pay. Please check both amounts.")
 
 
-def written_in(earning: Earning) -> dict[str, Any]:
+def written_in(earning: Earning, rules: FeeRules | None = None) -> dict[str, Any]:
     """An earning as the form would have it typed; a fee that is only the proposal is left to the proposal."""
-    proposal = proposed_fee(source=earning.source, gross=earning.gross)
+    said = {name: getattr(earning, name) for name in ("source", "gross", "earned_on", "job_form")}
+    proposal = proposed_fee(**said, rules=rules)
     return {
         "seen": version_of(earning),
         "source": earning.source,
+        "job_form": earning.job_form,
         "title": earning.title,
         "gross": earning.gross,
         "platform_fee": None if earning.platform_fee == proposal else earning.platform_fee,
@@ -52,18 +53,26 @@ def written_in(earning: Earning) -> dict[str, Any]:
     }
 
 
-class EarningForm(forms.Form):
+class EarningForm(FeePart, forms.Form):
     once = OnceField()
     # What the changed entry said when this form was shown (workers/domain/seen.py).
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     source = forms.ChoiceField(
         label=_("Where the job came from"),
         choices=Source,
-        widget=forms.RadioSelect,
+        widget=SourceChips,
         error_messages={
             "required": _("Please choose where the job came from."),
             "invalid_choice": _("Please choose where the job came from."),
         },
+    )
+    job_form = forms.ChoiceField(
+        label=_("Form of the job"),
+        choices=JobForm,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("It changes the platform fee of this source."),
+        error_messages={"invalid_choice": _("Please choose one of them.")},
     )
     title = LineField(
         label=_("Name of the job"),
@@ -102,10 +111,14 @@ class EarningForm(forms.Form):
 
     def __init__(self, *args: Any, enrollment: Enrollment, earning: Earning | None = None, **kwargs: Any) -> None:
         self.enrollment, self.earning = enrollment, earning
+        self.fee_rules = FeeRules()
         self._months: dict[Month, IncomeMonth | None] = {}
+        if earning:
+            kwargs.setdefault("initial", written_in(earning, self.fee_rules))
         super().__init__(*args, **kwargs)
         # In the order of use, read only when the chips are drawn: a form that is right is never drawn.
         self.fields["source"].widget.choices = CallableChoiceIterator(self._sources_in_use)
+        self.fields["job_form"].initial = earning.job_form if earning else JobForm.PROJECT
         if not self.is_bound:
             self.initial.setdefault("source", self._recent_sources[0])
         self._offer_days(timezone.localdate())
@@ -115,6 +128,7 @@ class EarningForm(forms.Form):
         return sources_of(self.enrollment)
 
     def _sources_in_use(self) -> list[tuple[str, Any]]:
+        self.fields["source"].widget.with_forms = self.fee_rules.sources_with_forms
         return [(source, Source(source).label) for source in self._recent_sources]
 
     def _offer_days(self, today: dt.date) -> None:
@@ -135,7 +149,8 @@ class EarningForm(forms.Form):
         cleaned = super().clean()
         self._clean_day(cleaned)
         self._clean_paid_on(cleaned)
-        self._clean_fees(cleaned)
+        cleaned["job_form"] = cleaned.get("job_form") or self["job_form"].initial
+        self.clean_fees(cleaned)
         return cleaned
 
     def _clean_day(self, cleaned: dict[str, Any]) -> None:
@@ -163,25 +178,6 @@ class EarningForm(forms.Form):
         if too_late or (paid_on and earned_on and paid_on < earned_on - A_YEAR):
             self.add_error("paid_on", _("Please check the year: this day is more than a year away."))
 
-    def _clean_fees(self, cleaned: dict[str, Any]) -> None:
-        gross, fee = cleaned.get("gross"), self.fee(cleaned)
-        if gross is None or fee is None:
-            return
-        rest = gross - fee
-        for name in ("platform_fee", "transfer_fee", "withholding"):
-            rest -= 0 if name == "platform_fee" else cleaned.get(name) or 0
-            if rest < 0:
-                self.add_error(name, FEES_TOO_HIGH)
-                return
-
-    def fee(self, values: Mapping[str, Any]) -> int | None:
-        """The person's own figure, else the proposal; None while the amount or the source is missing."""
-        if values.get("platform_fee") is not None or self.has_error("platform_fee"):
-            return values.get("platform_fee")
-        if values.get("gross") is None or not values.get("source"):
-            return None
-        return proposed_fee(source=values["source"], gross=values["gross"])
-
     def month_row(self, month: Month) -> IncomeMonth | None:
         if month not in self._months:
             rows = IncomeMonth.objects.filter(enrollment=self.enrollment).in_month(month)
@@ -208,12 +204,14 @@ class EarningForm(forms.Form):
 
     def entry(self) -> Entry:
         """What a valid form says."""
-        values = self.cleaned_data
+        values, fee = self.cleaned_data, self.fee(self.cleaned_data) or 0
+        names = ("earned_on", "source", "job_form", "title", "gross", "client", "paid_on")
         return Entry(
-            platform_fee=self.fee(values) or 0,
-            **{name: values[name] for name in ("earned_on", "source", "title", "gross", "client", "paid_on")},
+            platform_fee=fee,
+            **{name: values[name] for name in names},
             **{name: values[name] or 0 for name in ("minutes", "transfer_fee", "withholding")},
             worked_on=self.earning.worked_on if self.earning else None,
+            is_estimated=still_estimated(self.earning, gross=values["gross"], platform_fee=fee),
         )
 
     def show_newer(self, current: Earning) -> None:

@@ -23,6 +23,6 @@ def newer_values(current: Earning, typed: Entry, *, labels: Mapping[str, Any]) -
 def _said(current: Earning, name: str, value: Any) -> str:
     if name in AMOUNTS:
         return yen(value)
-    if name == "source":
-        return str(current.get_source_display())
+    if name in ("source", "job_form"):
+        return str(getattr(current, f"get_{name}_display")())
     return str((day(value) if name in DAYS and value else value) or "—")

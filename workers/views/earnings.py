@@ -26,7 +26,7 @@ from workers.views.pages import begun, is_over, page_context, page_or_parts, ref
 
 HOME = "/"
 FORM_PARTS = ("workers/_earning_form.html", "workers/_earning_dock.html")
-SUM_PARTS = ("workers/_earning_strip.html", "workers/_earning_dock.html")
+SUM_PARTS = ("workers/_earning_strip.html", "workers/_earning_dock.html", "workers/_withholding_name.html")
 
 
 @worker_page
@@ -56,7 +56,7 @@ def earning_change(request: HttpRequest, enrollment: Enrollment, pk: int) -> Htt
         return refusal_page(
             request, enrollment, sentence=shut, task=task, back_url=back_url, status=409 if data else 200
         )
-    form = EarningForm(data, enrollment=enrollment, earning=earning, initial=written_in(earning))
+    form = EarningForm(data, enrollment=enrollment, earning=earning)
     row = form.month_row(Earning.month_of(earning.earned_on))
     if row and row.is_closed:
         return refusal_page(
@@ -165,7 +165,10 @@ def _answer_form(
 ) -> HttpResponse:
     """Show the form, or do its work; whatever is refused comes back beside its field with all that was typed."""
     status = 200
-    if form.is_bound:
+    if form.is_bound and "work_out" in request.POST:
+        form.is_valid()
+        form.work_out_withholding()
+    elif form.is_bound:
         try:
             if form.is_valid():
                 return work()

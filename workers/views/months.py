@@ -16,6 +16,7 @@ from programs.shared.month import Month
 from workers.access import worker_page
 from workers.domain.earning_changes import removed_in
 from workers.domain.month_lines import MonthLine, lines_of, questions_of
+from workers.domain.withholding import withholding_name
 from workers.models import Earning, Enrollment, Pause
 from workers.models.income_month import Answer
 from workers.models.pause import PauseReason
@@ -92,21 +93,33 @@ def month_context(enrollment: Enrollment, month: Month) -> dict[str, Any]:
         raise Http404
     line, program = lines[month], enrollment.cohort.program
     questions = questions_of([line], grace_days=program.grace_days, today=timezone.localdate())
+    entries = list(Earning.objects.filter(enrollment=enrollment).in_month(month).with_ties())
     return page_context(enrollment) | {
         "month": month,
         "line": line,
         "badge": BADGES[line.state],
         "previous_url": month_url(month - 1) if month - 1 in lines else "",
         "next_url": month_url(month + 1) if month + 1 in lines else "",
-        "entries": Earning.objects.filter(enrollment=enrollment).in_month(month).with_ties(),
+        "entries": entries,
         "removed": removed_in(enrollment, month),
         "counts_net": program.counts_net,
-        "minus_fees": -line.row.platform_fee,
+        "minus": _minus(line, entries),
         "question": questions[0] if questions else None,
         "answered": _answered(line),
         "closed": closed_sentence(line.row) if line.row.is_closed else "",
         "asked_on": "month",
         "refusal": "",
+    }
+
+
+def _minus(line: MonthLine, entries: list[Earning]) -> dict[str, Any]:
+    """What was kept back of the month's pay, each kind by itself; withheld tax named by the last day of payment."""
+    withheld = [one for one in entries if one.withholding]
+    return {
+        "platform_fee": -line.row.platform_fee,
+        "transfer_fee": -sum(one.transfer_fee for one in entries),
+        "withholding": -sum(one.withholding for one in withheld),
+        "name": withholding_name(max((one.paid_on or one.earned_on for one in withheld), default=line.month.last)),
     }
 
 
