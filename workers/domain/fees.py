@@ -41,7 +41,7 @@ class FeeRules:
         return fee_by(rule, gross) if rule else 0
 
     def gross_for(self, net: int, *, source: str, earned_on: dt.date, job_form: str = JobForm.PROJECT) -> int | None:
-        """The smallest pay that leaves `net` after the fee; without an exact one the smallest that leaves more.
+        """A pay that leaves `net` after the fee, the roundest of several; without one the smallest that leaves more.
 
         None when no pay within the limit leaves that much.
         """
@@ -77,4 +77,9 @@ def _gross_before(rule: PlatformFeeRule, net: int) -> int | None:
         middle = (low + high) // 2
         low, high = (low, middle) if left_of(middle) >= net else (middle + 1, high)
     near = range(max(net, low - _NEAR), min(GROSS_LIMIT, low + _NEAR) + 1)
-    return next((gross for gross in near if left_of(gross) == net), low)
+    return max((gross for gross in near if left_of(gross) == net), key=_roundness, default=low)
+
+
+def _roundness(gross: int) -> tuple[int, int]:
+    """Pays are agreed in round figures: the zeros at the end, then the smaller one."""
+    return len(str(gross)) - len(str(gross).rstrip("0")), -gross

@@ -1,11 +1,12 @@
 """Reading a table out of whatever file somebody gives us: Excel or text, guarded before it is opened."""
 
+from programs.shared.table_files.pasted import read_pasted
 from programs.shared.table_files.text import read_text
 from programs.shared.table_files.values import Limits, NotATable, Row, Table
 from programs.shared.table_files.xls import read_xls
 from programs.shared.table_files.xlsx import read_xlsx
 
-__all__ = ["Limits", "NotATable", "Row", "Table", "read_table"]
+__all__ = ["Limits", "NotATable", "Row", "Table", "read_pasted", "read_table"]
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\x00", b"MM\x00*")
 

@@ -15,11 +15,16 @@ _MARKUP = re.compile(r"\s*<(!doctype|html|table|\?xml|svg|script)", re.IGNORECAS
 def read_text(data: bytes, limits: Limits) -> Table:
     """Raises NotATable: unknown encoding, an unclosed quote, something that is no table."""
     text, encoding = _decoded(data)
+    refuse_what_is_no_text(text)
+    return table_of(separated(text, _delimiter(text)), limits, origin=encoding)
+
+
+def refuse_what_is_no_text(text: str) -> None:
+    """Raises NotATable for control characters and for pages and pictures written as markup."""
     if _CONTROLS.search(text):
         raise NotATable("binary")
     if _MARKUP.match(text):
         raise NotATable("html")
-    return table_of(_lines(text), limits, origin=encoding)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -33,6 +38,8 @@ def _decoded(data: bytes) -> tuple[str, str]:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise NotATable("encoding", _line_of(data, error.start)) from error
+    if b"\0" in data and (found := _without_mark(data)):
+        return found
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -45,6 +52,18 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise NotATable("encoding", place) from error
 
 
+def _without_mark(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 without its mark, told by line ends and separators that only the right order of bytes shows."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if re.search("[\r\n]", text) and re.search("[,\t;]", text) and not _CONTROLS.search(text):
+            return text, encoding
+    return None
+
+
 def _is_utf8_japanese(line: bytes) -> bool:
     try:
         return bool(re.search("[\u3040-\u30ff\u4e00-\u9fff]{2}", line.decode("utf-8")))
@@ -52,8 +71,9 @@ def _is_utf8_japanese(line: bytes) -> bool:
         return False
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+def separated(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line with the number it begins at. Raises NotATable for an unclosed quote."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = 1
     try:
         for line in reader:

@@ -22,13 +22,17 @@ class NotATable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`rows` are rows below the head that are not empty; `unpacked` the bytes of a workbook once unzipped."""
+    """`rows` are rows below the head that are not empty; `unpacked` the bytes of a workbook once unzipped.
+
+    `ragged`: lines above the real head may be shorter than it; nothing is cut off, and empty rows between are kept.
+    """
 
     size: int = 5 * 1024 * 1024
     rows: int = 5_000
     columns: int = 60
     cell: int = 5_000
     unpacked: int = 30 * 1024 * 1024
+    ragged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +59,27 @@ def table_of(
     """The first line that is not empty is the head. Raises NotATable beyond the limits."""
     head: tuple[str, ...] | None = None
     rows: list[Row] = []
+    filled, empty = 0, []
     for number, line in lines:
         cells = _cells(number, line, limits)
-        if not cells:
-            continue
         if head is None:
-            head = cells
-        elif len(rows) == limits.rows:
+            head = cells or None
+        elif not cells:
+            empty = [*empty, Row(number, ())] if limits.ragged and len(empty) < limits.rows else empty
+        elif filled == limits.rows:
             raise NotATable("too_many_rows")
         else:
-            rows.append(Row(number, cells[: len(head)] + ("",) * (len(head) - len(cells))))
-    if not rows:
+            rows += [*empty, Row(number, cells)]
+            filled, empty = filled + 1, []
+    if not filled:
         raise NotATable("header_only" if head else "empty")
-    return Table(head, tuple(rows), origin, other_sheets)
+    width = max([len(head), *(len(row.cells) for row in rows)]) if limits.ragged else len(head)
+    padded = tuple(Row(row.number, _padded(row.cells, width)) for row in rows)
+    return Table(_padded(head, width), padded, origin, other_sheets)
+
+
+def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return cells[:width] + ("",) * (width - len(cells))
 
 
 def _cells(number: int, line: Sequence[object], limits: Limits) -> tuple[str, ...]:
