@@ -36,6 +36,7 @@ from workers.models import (
     PeopleImport,
     PlanWish,
     SkillCheck,
+    StatementImport,
     Supporter,
     TimeOff,
 )
@@ -111,6 +112,20 @@ def _cohort_life(town: SimpleNamespace) -> dict:
         "outcomes": Outcome.objects.create(enrollment=person, kind="moved_in", happened_on=today, by=town.director),
         "later-states": LaterState.objects.create(enrollment=person, months_after=6, due_on=today),
         "wishes": PlanWish.objects.create(enrollment=person, month=today.replace(day=1), target=40_000),
+        "statements": StatementImport.objects.create(
+            enrollment=person,
+            source="crowdworks",
+            digest="0" * 64,
+            head=["日付", "件名", "受取額"],
+            rows=[
+                [2, [f"{today:%Y/%m/%d}", "記事の作成", "8,580"]],
+                [3, ["13月1日", "校正", "500"]],
+                [4, ["", "合計", "9,080"]],
+            ],
+            mapping={"roles": {"day": 0, "title": 1, "net": 2}, "job_form": "project", "known": True},
+            row_count=3,
+            uploaded_by=town.worker_user,
+        ),
         "days-off": TimeOff.objects.create(enrollment=person, starts_on=today, ends_on=today + dt.timedelta(days=2)),
     }
 

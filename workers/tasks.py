@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from workers.domain.later_states import plan_due_states
 from workers.domain.people_imports import forget_drafts
+from workers.domain.statements import forget_statements
 
 
 @shared_task(name="workers.plan_later_states")
@@ -13,5 +14,5 @@ def plan_later_states() -> int:
 
 @shared_task(name="workers.forget_imports")
 def forget_imports() -> int:
-    """Every hour: the rows of files nobody came back to within a day."""
-    return forget_drafts()
+    """Every hour: the rows of files and statements nobody came back to within a day."""
+    return forget_drafts() + forget_statements()

@@ -47,6 +47,7 @@ class Reading:
     """Every line, and what the new ones come to."""
 
     lines: list[Line]
+    before: StatementImport | None = None  # the same file or table, written earlier
     counts: Counter = field(default_factory=Counter)
     sums: Counter = field(default_factory=Counter)
     months: Counter = field(default_factory=Counter)
@@ -62,7 +63,8 @@ class Reading:
 
 def read_statement(draft: StatementImport) -> Reading:
     """All rows as of now: new, there already, skipped, with a mistake, or to be decided about."""
-    ground = _ground(draft)
+    before = written_before(draft)
+    ground = _ground(draft, before)
     running, seen, there = Running(), Counter(), known_lines(draft.enrollment)
     choices = draft.mapping.get("choices", {})
     lines = []
@@ -76,7 +78,7 @@ def read_statement(draft: StatementImport) -> Reading:
         lines.append(line)
     _refuse_closed(lines, ground)
     _find_twins(lines, draft.enrollment)
-    return _counted(lines)
+    return _counted(Reading(lines, before))
 
 
 def written_before(draft: StatementImport) -> StatementImport | None:
@@ -85,9 +87,9 @@ def written_before(draft: StatementImport) -> StatementImport | None:
     return same.exclude(pk=draft.pk).order_by("pk").defer("rows").first()
 
 
-def _ground(draft: StatementImport) -> Ground:
+def _ground(draft: StatementImport, before: StatementImport | None) -> Ground:
     """Days without a year go by the day the statement was given first, so that it says the same the second time."""
-    first = written_before(draft) or draft
+    first = before or draft
     return Ground(
         enrollment=draft.enrollment,
         source=draft.source,
@@ -134,9 +136,8 @@ def _find_twins(lines: list[Line], enrollment: Enrollment) -> None:
             line.twins = there[entry.earned_on, entry.gross, search_key(entry.title)]
 
 
-def _counted(lines: list[Line]) -> Reading:
-    reading = Reading(lines)
-    for line in lines:
+def _counted(reading: Reading) -> Reading:
+    for line in reading.lines:
         reading.counts[line.state] += 1
         if line.state == "new":
             entry = line.read.entry

@@ -45,6 +45,7 @@
       button.removeAttribute("aria-disabled");
       delete button.dataset.sent;
     }
+    for (const box of document.querySelectorAll("[data-working]")) box.hidden = true;
   };
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
@@ -55,6 +56,9 @@
     }
     button.dataset.sent = "1";
     button.setAttribute("aria-disabled", "true");
+    // Beside the button, or inside its form: what says that the work goes on.
+    const box = button.parentElement.querySelector("[data-working]");
+    if (box) box.hidden = false;
   });
   window.addEventListener("pageshow", release);
 
