@@ -25,7 +25,7 @@ def test_a_statement_is_pasted_and_taken_over_once(scripts, town, visitor):
     before = Earning.objects.count()
     page = visitor(PHONE, java_script_enabled=scripts).sign_in(town.people["worker"]).go("/earnings/")
     page.get_by_role("link", name="明細をまとめて取り込む").click()
-    page.get_by_text("クラウドワークス", exact=True).click()
+    page.get_by_label("クラウドワークス").check()
     page.get_by_label("明細の表を貼り付ける").fill(statement())
     page.get_by_role("button", name="明細を読む").click()
     expect(page.get_by_label("受取額")).to_have_value("3")
@@ -47,7 +47,7 @@ def test_a_statement_is_pasted_and_taken_over_once(scripts, town, visitor):
 def test_withheld_tax_is_worked_out_beside_its_field(town, visitor):
     page = visitor(PHONE).sign_in(town.people["worker"]).go("/earnings/add/")
     page.locator("#id_gross").fill("33,333")
-    page.get_by_text("取引先、時間、振込手数料、源泉徴収").click()
+    page.get_by_text("取引先・時間・振込手数料・源泉徴収も書く").click()
     page.get_by_role("button", name="計算して入れる").click()
     expect(page.get_by_label("源泉徴収税額")).to_have_value("3,403")
     assert not Earning.objects.filter(gross=33_333).exists()

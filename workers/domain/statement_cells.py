@@ -15,6 +15,7 @@ _WITH_TAX = re.compile(r"[(（]税込[み]?[)）]|税込[み]?|\.0+(?=円?$)")
 _WEEKDAY = re.compile(r"[(（][月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日")
 _TIME = re.compile(r"[ \u3000T]+[0-9]{1,2}(?::[0-9]{2}|時).*$|(?<=日)[0-9]{1,2}(?::[0-9]{2}|時).*$")
 _NO_YEAR = re.compile(r"([0-9]{1,2})(?:月|[/.-])([0-9]{1,2})日?")
+_TOTAL_HINT = re.compile("計|総\\s*額|total", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:総|小|累)?合?計(?:金?額|報酬)?[:：]?|総額|(?:sub|grand)?total:?", re.IGNORECASE)
 _TOTAL_ENDING = re.compile(r".*(?:合計|小計|総計|累計|月計)(?:金?額|報酬)?[:：]?")
 
@@ -62,11 +63,16 @@ def _latest(month: int, number: int, base: dt.date) -> dt.date:
     raise NotADay("no_year")
 
 
+def totals_in(cells: Sequence[str]) -> list[str]:
+    """The cells that speak of a sum, without their spaces."""
+    return [re.sub(r"\s", "", cell) for cell in cells if _TOTAL_HINT.search(cell)]
+
+
 def is_total_word(text: str) -> bool:
     """合計, 小計, Total: a word no job is called by."""
-    return bool(_TOTAL.fullmatch(re.sub(r"\s", "", text)))
+    return bool(_TOTAL.fullmatch(text))
 
 
-def ends_as_total(cells: Sequence[str]) -> bool:
+def ends_as_total(text: str) -> bool:
     """11月分合計: a sum when there is no day beside it, or when it adds up."""
-    return any(_TOTAL_ENDING.fullmatch(re.sub(r"\s", "", cell)) for cell in cells)
+    return bool(_TOTAL_ENDING.fullmatch(text))

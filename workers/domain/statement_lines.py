@@ -17,7 +17,7 @@ from programs.shared.yen import NotYen
 from workers.domain.earnings import Entry, refuse_impossible_day
 from workers.domain.fees import FeeRules
 from workers.domain.refusals import MonthClosed, Refused
-from workers.domain.statement_cells import amount_in, day_in, ends_as_total, is_total_word
+from workers.domain.statement_cells import amount_in, day_in, ends_as_total, is_total_word, totals_in
 from workers.domain.statement_columns import Role
 from workers.models import Enrollment
 from workers.models.earning import GROSS_LIMIT, JobForm, Source
@@ -107,10 +107,12 @@ def _why_skipped(cells: Sequence[str], own: Mapping[str, str], ground: Ground, r
         return _("empty")
     if list(cells) == list(ground.head):
         return _("headings again")
-    if any(is_total_word(cell) for cell in cells):
+    totals = totals_in(cells)
+    if any(is_total_word(cell) for cell in totals):
         return _("a sum")
-    if ends_as_total(cells) and (not _is_day(own.get(Role.DAY, ""), ground.base) or _adds_up(own, running)):
-        return _("a sum")
+    if any(ends_as_total(cell) for cell in totals):
+        is_sum = not _is_day(own.get(Role.DAY, ""), ground.base) or _adds_up(own, running)
+        return _("a sum") if is_sum else ""
     return ""
 
 

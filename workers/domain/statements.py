@@ -141,6 +141,6 @@ def _finish(draft: StatementImport, **fields: object) -> None:
 
 def _kept(cell: str) -> str:
     """What must not stand anywhere does not stand in a draft either; the row says so when it is read."""
-    if contains_my_number(cell):
+    if len(cell) >= 12 and contains_my_number(cell):
         return NUMBER_UNKEPT
     return UNKEPT if has_forbidden_character(cell) else cell
