@@ -11,11 +11,13 @@ from django.utils.translation import pgettext
 
 from programs.exports.workbook import Sheet, explanations, workbook_of
 from programs.models import Cohort
+from programs.models.program import TargetBasis
 from programs.shared.month import Month
 from reports.domain.findings import band_names
+from reports.domain.frozen import NamedRow
 from reports.domain.withholding import is_withheld
 from reports.models import CohortMonth
-from workers.models import IncomeMonth
+from workers.models import IncomeMonth, MonthClosing
 
 _WIDTHS = (12, 14, 26, 8, 12, 18, 18, 12, 22, 8, 14, 16)
 
@@ -51,6 +53,49 @@ def months_workbook(cohort: Cohort, months: QuerySet[CohortMonth]) -> bytes:
         for cells in _cells(_cohort_facts(row))
     )
     return _workbook(cohort, head, rows)
+
+
+def frozen_workbook(closing: MonthClosing, people: Iterable[NamedRow]) -> bytes:
+    """A month as it was signed off, one row a person, the figures beside each other."""
+    figures = (
+        *(_("Plan"), _("Pay before platform fee"), _("Platform fee"), _("Pay after platform fee")),
+        *(_("Amount received"), _("Verified"), _("Minutes worked"), _("Entries"), _("Answer"), _("Takes part")),
+    )
+    head = (*_place_head(), _("Month"), _("Version"), _("Enrollment number"), _("Name"), _("Kana"), *figures)
+    place = (*_place(closing.cohort), closing.month, closing.version)
+    rows = ((*place, *_frozen_cells(one)) for one in people)
+    return workbook_of(Sheet("データ", head, rows, _WIDTHS), explanations("説明", *_frozen_explained(closing)))
+
+
+def _frozen_cells(one: NamedRow) -> tuple:
+    row = one.figures
+    return (
+        str(row.enrollment_id),
+        one.name or _("Anonymised participant"),
+        one.kana,
+        *("" if row.target is None else row.target, row.gross, row.platform_fee, row.net, row.received),
+        *(row.verified_net, row.minutes, row.earning_count, one.answer, "○" if row.enrolled else ""),
+    )
+
+
+def _frozen_explained(closing: MonthClosing) -> tuple[tuple[str, str], list[tuple[str, str]]]:
+    def moment(at) -> str:
+        return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+    lines = [
+        (_("Made at"), moment(timezone.now())),
+        (_("Closed at"), moment(closing.closed_at)),
+        (_("Closed by"), str(closing.closed_by)),
+        (_("Counted by"), str(closing.figures.get("counted_by", ""))),
+        (_("Amount that counts toward the target"), str(TargetBasis(closing.figures["basis"]).label)),
+        (_("Name"), _("As of today; the figures are as of the closing.")),
+        (_("Plan"), _("Empty: a month of rest.")),
+        (_("Amounts"), _("Whole yen, before tax.")),
+    ]
+    if closing.reopened_at:
+        said = f"{moment(closing.reopened_at)} {closing.reopened_by} {closing.reopening_reason}"
+        lines.insert(3, (_("Reopened"), said))
+    return (_("Word"), _("Meaning")), lines
 
 
 def _person(row: IncomeMonth) -> tuple[str, ...]:

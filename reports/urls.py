@@ -1,6 +1,18 @@
 from django.urls import path
 
-from reports.views import closings, cohorts, dashboard, exports, funnel, health, home, months, operations, people
+from reports.views import (
+    closings,
+    cohorts,
+    dashboard,
+    exports,
+    frozen_months,
+    funnel,
+    health,
+    home,
+    months,
+    operations,
+    people,
+)
 
 app_name = "reports"
 
@@ -18,6 +30,8 @@ urlpatterns = [
     path(f"{COHORT}<str:month>/", months.cohort_month, name="cohort_month"),
     path(f"{COHORT}<str:month>/close/", closings.month_close, name="month_close"),
     path(f"{COHORT}<str:month>/reopen/", closings.month_reopen, name="month_reopen"),
+    path(f"{COHORT}<str:month>/frozen/", frozen_months.frozen_month, name="frozen_month"),
+    path(f"{COHORT}<str:month>/frozen/export/", frozen_months.frozen_month_export, name="frozen_month_export"),
     path("p/<slug:slug>/people/", people.people, name="people"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}<str:month>/excuse/", people.month_excuse, name="month_excuse"),

@@ -13,8 +13,9 @@ from reports.domain.cohort_months import COLUMNS, CohortAndMonth, figures_statem
 from reports.domain.roll_up import drain
 from reports.domain.sweeps import note_sweep
 from reports.models import CohortMonth
+from workers.domain.frozen_months import differences_of
 from workers.domain.roll_up import COMPARED, SPAN, differences_statement, roll_up_statement
-from workers.models import Enrollment, IncomeMonth
+from workers.models import Enrollment, IncomeMonth, MonthClosing
 from workers.models.income_month import Due
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class Difference:
     what: str
     owner: int
     month: dt.date
-    wrong: dict[str, tuple[int | None, int | None]]
+    wrong: dict[str, tuple[object, object]]
 
     @classmethod
     def of(cls, what: str, row: tuple, columns: tuple[str, ...]) -> "Difference":
@@ -79,11 +80,11 @@ def rebuild_open_months() -> int:
 
 
 def check() -> list[Difference]:
-    """Compare every income month with its earnings and every cohort-month with its income months; change nothing.
+    """Compare income months with their earnings, cohort-months with these, closings with their people; change nothing.
 
     Rows that are due are not wrong yet and are left out. What is found goes to the log and to the operations page.
     """
-    found = [*_wrong_income_months(), *_wrong_cohort_months()]
+    found = [*_wrong_income_months(), *_wrong_cohort_months(), *_wrong_closings()]
     for difference in found:
         log.error("Roll-up differs: %s", difference.place)
     note_sweep("check", rows=len(found), alarm="\n".join(str(difference) for difference in found[:50]))
@@ -132,3 +133,10 @@ def _wrong_cohort_months() -> Iterator[Difference]:
             cursor.execute(statement, [low, high])
             rows = cursor.fetchall()
         yield from (Difference.of("cohort month of cohort", row, COLUMNS) for row in rows)
+
+
+def _wrong_closings() -> Iterator[Difference]:
+    """Every time a month was signed off, those that were opened again too."""
+    for closing in MonthClosing.objects.order_by("pk").iterator(chunk_size=200):
+        if wrong := differences_of(closing):
+            yield Difference(f"closing {closing.version} of cohort", closing.cohort_id, closing.month, wrong)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from programs.models import Cohort, User
 from programs.shared.month import Month
-from workers.domain.figures import COUNTED_BY, CohortFigures, PersonMonth, cohort_figures
+from workers.domain.figures import COUNTED_BY, CohortFigures
+from workers.domain.frozen_months import added_up, as_rows, people_of
 from workers.domain.gate import lock_months
 from workers.domain.refusals import NotClosable
 from workers.domain.roll_up import roll_up_listed
@@ -46,7 +47,8 @@ def close_month(*, cohort: Cohort, month: Month, by: User, seen: str | None = No
     now = timezone.now()
     ids = [row.pk for row in rows.values()]
     roll_up_listed(ids)
-    figures = figures_of(cohort, month)
+    people = people_of(cohort, month)
+    figures = added_up(people, counts_net=cohort.program.counts_net)
     if seen is not None and seen != digest_of(figures):
         raise NotClosable(_("The figures have changed since you opened this page. Please look at them once more."))
     IncomeMonth.objects.filter(pk__in=ids).update(closed_at=now, closed_by=by, due=Due.COUNT)
@@ -58,6 +60,7 @@ def close_month(*, cohort: Cohort, month: Month, by: User, seen: str | None = No
         closed_at=now,
         closed_by=by,
         figures=figures.as_json() | {"basis": cohort.program.target_basis, "counted_by": COUNTED_BY},
+        people=as_rows(people),
     )
     tell_income_months_touched()
     return closing
@@ -116,11 +119,7 @@ def digest_of(figures: CohortFigures) -> str:
 
 def figures_of(cohort: Cohort, month: Month) -> CohortFigures:
     """The cohort's figures in that month as its income months stand now."""
-    rows = {row.enrollment_id: row for row in IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first)}
-    enrolled = set(Enrollment.objects.during(month).filter(cohort=cohort).values_list("pk", flat=True))
-    blank = IncomeMonth(target=0)
-    people = [_person_month(rows.get(pk, blank), enrolled=pk in enrolled) for pk in sorted(enrolled | set(rows))]
-    return cohort_figures(people, counts_net=cohort.program.counts_net)
+    return added_up(people_of(cohort, month), counts_net=cohort.program.counts_net)
 
 
 def lock_cohort(cohort: Cohort) -> Cohort:
@@ -129,20 +128,6 @@ def lock_cohort(cohort: Cohort) -> Cohort:
     Its program is read afterwards, in a statement of its own: joined to the lock it would be as before the waiting.
     """
     return Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-
-
-def _person_month(row: IncomeMonth, *, enrolled: bool) -> PersonMonth:
-    return PersonMonth(
-        enrolled=enrolled,
-        target=row.target,
-        gross=row.gross,
-        net=row.net,
-        received=row.received,
-        verified_net=row.verified_net,
-        minutes=row.minutes,
-        earning_count=row.earning_count,
-        answered=row.answer != Answer.OPEN,
-    )
 
 
 def _enrollments_of(cohort: Cohort, month: Month):
