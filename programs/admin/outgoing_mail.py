@@ -18,9 +18,9 @@ class OutgoingMailAdmin(ScopedAdmin):
     list_note = _(
         "A mail is emptied once it is sent. What was given up is tried again by `manage.py send_mails --parked`."
     )
-    fields = ("purpose", "municipality", "state", "made_at", "tries", "next_try_at", "sent_at", "parked_at")
+    fields = ("purpose", "way", "municipality", "state", "made_at", "tries", "next_try_at", "sent_at", "parked_at")
     readonly_fields = ("state",)
-    list_display = ("purpose", "municipality", "state", "made_at", "tries", "next_try_at")
+    list_display = ("purpose", "way", "municipality", "state", "made_at", "tries", "next_try_at")
     list_select_related = ("municipality",)
     date_hierarchy = "made_at"
 

@@ -1,4 +1,4 @@
-"""The outbox: a mail is written with what it is about, in one transaction, and sent afterwards, again and again.
+"""The outbox: a message is written with what it is about, in one transaction, and sent afterwards, again and again.
 
 A process that dies between sending and writing that down sends the mail a second time: late or twice, never lost.
 """
@@ -6,15 +6,18 @@ A process that dies between sending and writing that down sends the mail a secon
 import logging
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from programs.domain.ways import GivenUp, NotWanted, not_before, sender_of
 from programs.models import Municipality, OutgoingMail
+from programs.models.outgoing_mail import Way
 
 log = logging.getLogger(__name__)
 
@@ -48,16 +51,15 @@ def queue_mail(
     if not settings.MAIL_WORKS:
         return None
     validate_email(recipient)  # it refuses line breaks too: nobody adds a header
-    mail = OutgoingMail.objects.create(
-        recipient=recipient,
-        subject=_CONTROL.sub(" ", subject).strip()[:200],
-        body=body,
-        purpose=purpose,
-        municipality=municipality,
-        next_try_at=timezone.now(),
-    )
-    transaction.on_commit(_call_sender)
-    return mail
+    subject = _CONTROL.sub(" ", subject).strip()[:200]
+    return _write(recipient=recipient, subject=subject, body=body, purpose=purpose, municipality=municipality)
+
+
+def queue_message(
+    *, way: Way, recipient: str, body: str, purpose: str, municipality: Municipality | None
+) -> OutgoingMail:
+    """Write a message that goes by `way` into the outbox: `recipient` is the account there (see `ways.send_by`)."""
+    return _write(way=way, recipient=recipient, body=body, purpose=purpose, municipality=municipality)
 
 
 def send_due(limit: int = 200) -> int:
@@ -104,16 +106,35 @@ def _claim(count: int) -> list[OutgoingMail]:
 
 def _send(mails: list[OutgoingMail]) -> int:
     connection = get_connection()
-    sent = 0
-    for mail in mails:
-        try:
-            EmailMessage(mail.subject, mail.body, None, [mail.recipient], connection=connection).send()
-        except Exception as failure:  # whatever the server says, the others are tried all the same
-            _note_failure(mail, failure)
-        else:
-            _note_sent(mail)
-            sent += 1
-    return sent
+    return sum(_try(mail, connection) for mail in mails)
+
+
+def _try(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
+    """Whether it went out. Whatever a server says, the others are tried all the same."""
+    try:
+        later = not_before(mail)
+        if later is None:
+            _hand_over(mail, connection)
+    except NotWanted:
+        OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).delete()
+        return False
+    except Exception as failure:
+        _note_failure(mail, failure)
+        return False
+    _note_sent(mail) if later is None else _put_off(mail, later)
+    return later is None
+
+
+def _hand_over(mail: OutgoingMail, connection: BaseEmailBackend) -> None:
+    if mail.way == Way.MAIL:
+        EmailMessage(mail.subject, mail.body, None, [mail.recipient], connection=connection).send()
+    else:
+        sender_of(mail.way)(mail)
+
+
+def _put_off(mail: OutgoingMail, until: datetime) -> None:
+    """It was no try."""
+    OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(next_try_at=until, tries=mail.tries - 1)
 
 
 def _note_sent(mail: OutgoingMail) -> None:
@@ -127,11 +148,17 @@ def _note_failure(mail: OutgoingMail, failure: Exception) -> None:
     """No address in the log: a server's refusal repeats it."""
     log.warning("Mail %d (%s) was not taken at try %d: %s", mail.pk, mail.purpose, mail.tries, type(failure).__name__)
     mine = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None)
-    if mail.tries >= MAX_TRIES:
+    if mail.tries >= MAX_TRIES or isinstance(failure, GivenUp):
         mine.update(parked_at=timezone.now())
         log.error("Mail %d (%s) is given up", mail.pk, mail.purpose)
     else:
         mine.update(next_try_at=timezone.now() + BACK_OFF[mail.tries - 1])
+
+
+def _write(**columns) -> OutgoingMail:
+    mail = OutgoingMail.objects.create(next_try_at=timezone.now(), **columns)
+    transaction.on_commit(_call_sender)
+    return mail
 
 
 def _call_sender() -> None:
