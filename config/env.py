@@ -53,3 +53,8 @@ def closed_hosts(hosts: list[str]) -> list[str]:
     if any("*" in host or host.startswith(".") for host in hosts):
         raise ImproperlyConfigured("ALLOWED_HOSTS must not hold a wildcard. Name every address.")
     return hosts
+
+
+def public_url(hosts: list[str], *, https: bool, port: bool) -> str:
+    """Where people find this installation: the first of its addresses, with the demo's `port` on this machine."""
+    return f"{'https' if https else 'http'}://{hosts[0] if hosts else 'localhost'}{':8000' if port else ''}"

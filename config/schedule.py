@@ -10,6 +10,7 @@ def beat_schedule(*, roll_up_seconds: float) -> dict[str, dict]:
         "open-months": {"task": "reports.open_months", "schedule": crontab(hour=0, minute=5)},
         "later-states": {"task": "workers.plan_later_states", "schedule": crontab(hour=1, minute=15)},
         "forget-imports": {"task": "workers.forget_imports", "schedule": crontab(minute=25)},
+        "remind": {"task": "workers.remind", "schedule": crontab(minute=0), "options": {"expires": 1800}},
         "nightly": {"task": "reports.rebuild_open_months", "schedule": crontab(hour=3, minute=10)},
         "housekeeping": {"task": "programs.housekeeping", "schedule": crontab(hour=3, minute=40)},
     }

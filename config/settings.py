@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from config.doors import ACCOUNT_RATE_LIMITS, CONTENT_SECURITY_POLICY, MFA_RATE_LIMITS  # noqa: F401 (settings)
-from config.env import Env, closed_hosts, strong_secret
+from config.env import Env, closed_hosts, public_url, strong_secret
 from config.logs import logging_settings
 from config.schedule import beat_schedule
 
@@ -235,6 +235,14 @@ EMAIL_CONFIG = env.email_url_config(EMAIL_URL or ("dummymail://" if PRODUCTION e
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10  # seconds; a mail server that does not answer must not hold a batch of mails beyond its lease
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hidane@localhost")
+# Links in messages that no request writes begin with it.
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or public_url(
+    ALLOWED_HOSTS, https=HTTPS, port=not PRODUCTION
+)
+# LINE is off, and offered to nobody, unless the channel's access token is set; accounts are linked with its secret.
+LINE_CHANNEL_TOKEN = env.str("LINE_CHANNEL_TOKEN", default="")
+LINE_CHANNEL_SECRET = env.str("LINE_CHANNEL_SECRET", default="")
+LINE_API_URL = env.str("LINE_API_URL", default="https://api.line.me").rstrip("/")
 LOGGING = logging_settings(as_json=PRODUCTION, level=env.str("LOG_LEVEL", default="INFO"), queued=bool(REDIS_URL))
 # The access record keeps the address we believe; auditlog would keep whatever the client writes into a header.
 AUDITLOG_DISABLE_REMOTE_ADDR = True

@@ -11,7 +11,16 @@ from tests.tree import ROOT
 STRONG = "k7R2vQ9xLm4TzB8nWc5YdF1gHj6KpS3uEa0ZiXo-rq_tMVbNCl"
 COMPLETE = {"DEBUG": "false", "SECRET_KEY": STRONG, "ALLOWED_HOSTS": "hidane.example.jp"}
 NOT_SET = {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "SECOND_FACTOR_REQUIRED"}
-NOT_SET |= {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "HSTS_SUBDOMAINS", "HSTS_PRELOAD"}
+NOT_SET |= {
+    "PUBLIC_URL",
+    "LINE_CHANNEL_TOKEN",
+    "LINE_CHANNEL_SECRET",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "HSTS_SUBDOMAINS",
+    "HSTS_PRELOAD",
+}
 
 
 def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
@@ -78,6 +87,23 @@ def test_a_server_without_a_way_to_send_mail_prints_none(url):
     assert setting("MAIL_WORKS", **COMPLETE, **url) == "False"
     assert setting("MAIL_WORKS", **COMPLETE, EMAIL_URL="smtp://mail.example.jp:25") == "True"
     assert setting("MAIL_WORKS") == "True"
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        (COMPLETE, "https://hidane.example.jp"),
+        (COMPLETE | {"PUBLIC_URL": "https://shigoto.example.jp/"}, "https://shigoto.example.jp"),
+        (COMPLETE | {"PUBLIC_URL": ""}, "https://hidane.example.jp"),
+        ({}, "http://127.0.0.1:8000"),
+    ],
+)
+def test_links_in_messages_lead_to_this_installation(told, address):
+    assert setting("PUBLIC_URL", **told) == address
+
+
+def test_line_is_off_unless_it_is_set_up():
+    assert setting("LINE_CHANNEL_TOKEN") == ""
 
 
 def test_the_deploy_check_is_clean():

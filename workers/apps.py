@@ -11,8 +11,13 @@ class WorkersConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from programs.domain.housekeeping import tidy_also
+        from programs.domain.ways import ask_before, send_by
+        from programs.models.outgoing_mail import Way
+        from workers.channels.line import send_by_line
         from workers.domain.dated_rows import fill_dated_tables
         from workers.domain.evidence_store import sweep_evidence
+        from workers.domain.reminder_words import KIND
+        from workers.domain.reminding import still_wanted
         from workers.models import (
             Application,
             Assessment,
@@ -40,6 +45,8 @@ class WorkersConfig(AppConfig):
         from workers.models.town_walls import build_town_walls
 
         tidy_also(sweep_evidence)
+        ask_before(KIND, still_wanted)
+        send_by(Way.LINE, send_by_line)
         post_migrate.connect(build_town_walls, sender=self)
         post_migrate.connect(fill_dated_tables, sender=self)
         for model in (

@@ -1,8 +1,11 @@
 from celery import shared_task
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from workers.domain.later_states import plan_due_states
 from workers.domain.people_imports import forget_drafts
+from workers.domain.reminding import Addresses, remind_due
 from workers.domain.statements import forget_statements
 
 
@@ -16,3 +19,22 @@ def plan_later_states() -> int:
 def forget_imports() -> int:
     """Every hour: the rows of files and statements nobody came back to within a day."""
     return forget_drafts() + forget_statements()
+
+
+@shared_task(name="workers.remind")
+def remind() -> int:
+    """Every hour: those who still owe an answer for a month that is over, each step once, never in quiet hours."""
+    return remind_due(timezone.now(), _addresses())
+
+
+def _addresses() -> Addresses:
+    """No request writes these messages: where they lead is in the settings."""
+
+    def at(name: str, *words: object) -> str:
+        return settings.PUBLIC_URL + reverse(name, args=words)
+
+    return Addresses(
+        answer=lambda month: at("workers:earning_month", month),
+        settings=at("workers:my_reminders"),
+        unanswered=lambda program, month: at("reports:unanswered_list", program.slug, month),
+    )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -92,7 +93,7 @@ def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
     Months that are stale (a ramp was changed a moment ago) are recomputed first: what is shown is what would be frozen.
     """
     _refuse_unless_closable(cohort, month)
-    _recompute_stale(cohort, month)
+    recompute_stale([cohort], month)
     done = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first).exclude(answer=Answer.OPEN)
     paused = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first, target=None)
     missing = (
@@ -104,8 +105,10 @@ def preview_closing(*, cohort: Cohort, month: Month) -> ClosingPreview:
     return ClosingPreview(figures=figures_of(cohort, month), unanswered=list(missing.select_related("worker")))
 
 
-def _recompute_stale(cohort: Cohort, month: Month) -> None:
-    stale = IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first, due=Due.RECOMPUTE, closed_at=None)
+def recompute_stale(cohorts: Iterable[Cohort], month: Month) -> None:
+    """Months of these cohorts whose sums or targets are known to be old; call it in a transaction."""
+    of = {"enrollment__cohort__in": list(cohorts)}
+    stale = IncomeMonth.objects.filter(**of, month=month.first, due=Due.RECOMPUTE, closed_at=None)
     rows = stale.select_for_update(no_key=True, of=("self",)).order_by("enrollment_id", "month")
     if ids := list(rows.values_list("pk", flat=True)):
         roll_up_listed(ids)
@@ -139,11 +142,17 @@ def _enrollments_of(cohort: Cohort, month: Month):
     )
 
 
-def _refuse_unless_closable(cohort: Cohort, month: Month) -> None:
-    name = date_format(month.first, "YEAR_MONTH_FORMAT")
+def why_not_closable(cohort: Cohort, month: Month, *, is_closed: bool) -> str:
+    """One sentence; empty while the month can be closed."""
+    said = {"month": date_format(month.first, "YEAR_MONTH_FORMAT")}
     if month >= Month.of(timezone.localdate()):
-        raise NotClosable(_("%(month)s is not over yet.") % {"month": name})
+        return _("%(month)s is not over yet.") % said
     if month < Month.of(cohort.starts_on):
-        raise NotClosable(_("The cohort had not started in %(month)s.") % {"month": name})
-    if MonthClosing.objects.in_force().filter(cohort=cohort, month=month.first).exists():
-        raise NotClosable(_("%(month)s is already closed.") % {"month": name})
+        return _("The cohort had not started in %(month)s.") % said
+    return _("%(month)s is already closed.") % said if is_closed else ""
+
+
+def _refuse_unless_closable(cohort: Cohort, month: Month) -> None:
+    is_closed = MonthClosing.objects.in_force().filter(cohort=cohort, month=month.first).exists()
+    if sentence := why_not_closable(cohort, month, is_closed=is_closed):
+        raise NotClosable(sentence)

@@ -43,10 +43,20 @@ class FrozenPerson:
 
 def people_of(cohort: Cohort, month: Month) -> list[FrozenPerson]:
     """Everybody of the cohort's month as their income months stand now."""
-    rows = {row.enrollment_id: row for row in IncomeMonth.objects.filter(enrollment__cohort=cohort, month=month.first)}
-    enrolled = set(Enrollment.objects.during(month).filter(cohort=cohort).values_list("pk", flat=True))
-    blank = IncomeMonth(target=0)
-    return [_person(pk, rows.get(pk, blank), enrolled=pk in enrolled) for pk in sorted(enrolled | set(rows))]
+    return people_of_cohorts([cohort], month)[cohort.pk]
+
+
+def people_of_cohorts(cohorts: Sequence[Cohort], month: Month) -> dict[int, list[FrozenPerson]]:
+    """The same of several cohorts, by their pk. Two queries."""
+    found = IncomeMonth.objects.filter(enrollment__cohort__in=cohorts, month=month.first).select_related("enrollment")
+    rows = {row.enrollment_id: row for row in found}
+    here = Enrollment.objects.during(month).filter(cohort__in=cohorts).order_by()
+    enrolled = dict(here.values_list("pk", "cohort_id"))
+    places = {pk: row.enrollment.cohort_id for pk, row in rows.items()} | enrolled
+    blank, people = IncomeMonth(target=0), {cohort.pk: [] for cohort in cohorts}
+    for pk in sorted(places):
+        people[places[pk]].append(_person(pk, rows.get(pk, blank), enrolled=pk in enrolled))
+    return people
 
 
 def as_rows(people: Sequence[FrozenPerson]) -> list[list]:

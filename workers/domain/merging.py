@@ -31,6 +31,7 @@ CHOSEN = {"names": NAMES, "phone": ("phone",), "email": ("email",)}
 MOVED = (
     "month_plans", "plan_wishes", "pauses", "stages", "funnel_steps", "outcomes", "later_states", "contacts",
     "follow_ups", "supporters", "matters", "skill_checks", "availabilities", "times_off",
+    "reminders",
 )  # fmt: skip
 
 

@@ -31,3 +31,13 @@ class ClosingForm(forms.Form):
         max_length=100,
         error_messages={"required": _("Open the page again and look at the figures once more.")},
     )
+
+
+class ProgramClosingForm(ClosingForm):
+    """Of several cohorts: the digest of each behind its number."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = forms.CharField(
+            widget=forms.HiddenInput, max_length=10_000, error_messages=self.fields["seen"].error_messages
+        )
