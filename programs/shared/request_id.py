@@ -6,10 +6,10 @@ from contextvars import ContextVar
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
 
-# What stands behind these opens a door: a slip, a question after leaving, a seat, a forgotten password, an address to
-# confirm.
+# What stands behind these opens a door: a slip, a question after leaving, a seat, a calendar, a forgotten password, an
+# address to confirm.
 _KEYS = re.compile(
-    r"((?:^|(?<=[\s'\"=]))/+(?:i/+(?!accept/?(?:\s|$))|later/+|seats/+)|/reset/+key/+|/confirm-email/+)[^\s'\"<>]+",
+    r"((?:^|(?<=[\s'\"=]))/+(?:i/+(?!accept/?(?:\s|$))|later/+|seats/+|calendar/+)|/reset/+key/+|/confirm-email/+)[^\s'\"<>]+",
     re.IGNORECASE,
 )
 

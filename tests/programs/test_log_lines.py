@@ -52,6 +52,8 @@ def test_the_log_knows_the_path_and_neither_query_nor_key(client, caplog):
         ("/i/very secret", "/i/***"),
         ("/later/verysecret/", "/later/***"),
         ("/seats/verysecret/cancel/", "/seats/***"),
+        ("/calendar/7-123.verysecret.ics", "/calendar/***"),
+        ("/me/calendar/", "/me/calendar/"),
         ("/i/accept/", "/i/accept/"),
         ("/i/", "/i/"),
         ("/p/nichinan/", "/p/nichinan/"),
