@@ -7,12 +7,15 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from programs.models import OutgoingMail
+from programs.models.outgoing_mail import Way
 from reports.domain.roll_up import MAX_FAILURES, parked
 from reports.models import Sweep
 from workers.models import IncomeMonth
 from workers.models.income_month import Due
 from workers.signals import tell_income_months_touched
 
+MESSAGES_SHOWN = 20
 EXPECTED_EVERY = {
     "roll_up": dt.timedelta(minutes=5),
     "rebuild": dt.timedelta(hours=26),
@@ -45,6 +48,14 @@ class Backlog:
         return self.to_count + self.to_recompute
 
 
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Of each way what waits and what was given up, and the newest of the latter: what they are about, not to whom."""
+
+    ways: list[tuple[Way, int, int]]
+    given_up: list[OutgoingMail]
+
+
 def job_states() -> list[JobState]:
     """The known jobs first, then any other that left a note. One query."""
     now, noted = timezone.now(), {sweep.name: sweep for sweep in Sweep.objects.order_by("name")}
@@ -60,6 +71,18 @@ def read_backlog() -> Backlog:
         parked=Count("pk", filter=stuck),
     )
     return Backlog(**counts, parked_rows=parked())
+
+
+def read_messages() -> Messages:
+    """The outbox, way by way, each way there is; no addresses. Two queries."""
+    is_parked = Q(parked_at__isnull=False)
+    rows = OutgoingMail.objects.filter(sent_at=None).order_by().values_list("way")
+    counts = {way: (waiting, parked) for way, waiting, parked in rows.annotate(
+        waiting=Count("pk", filter=~is_parked), parked=Count("pk", filter=is_parked)
+    )}  # fmt: skip
+    given_up = OutgoingMail.objects.filter(is_parked, sent_at=None).order_by("-parked_at", "-pk")
+    given_up = given_up.defer("recipient", "subject", "body")
+    return Messages([(way, *counts.get(way.value, (0, 0))) for way in Way], list(given_up[:MESSAGES_SHOWN]))
 
 
 @transaction.atomic

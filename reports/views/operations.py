@@ -7,8 +7,9 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from programs.access import administrator_page
+from programs.domain import outbox
 from programs.domain.access_records import Action, record_access
-from reports.domain.operations import job_states, read_backlog, retry_parked
+from reports.domain.operations import job_states, read_backlog, read_messages, retry_parked
 from reports.domain.queue import queue_state
 
 
@@ -21,6 +22,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "alarms": [job for job in jobs if job.alarm],
         "backlog": read_backlog(),
         "queue": queue_state(),
+        "outbox": read_messages(),
         "now": timezone.localtime(),
     }
     return render(request, "reports/operations.html", context)
@@ -29,10 +31,15 @@ def operations(request: HttpRequest) -> HttpResponse:
 @require_POST
 @administrator_page
 def parked_retry(request: HttpRequest) -> HttpResponse:
+    is_outbox = request.POST.get("what") == "messages"
     with transaction.atomic():
-        freed = retry_parked()
-        record_access(Action.CHANGED, "parked rows", user=request.user, municipality=None, detail=f"{freed} retried")
-    said = ngettext("%(count)s row will be tried again.", "%(count)s rows will be tried again.", freed)
+        freed = outbox.retry_parked() if is_outbox else retry_parked()
+        what = "parked messages" if is_outbox else "parked rows"
+        record_access(Action.CHANGED, what, user=request.user, municipality=None, detail=f"{freed} retried")
+    if is_outbox:
+        said = ngettext("%(count)s message will be tried again.", "%(count)s messages will be tried again.", freed)
+    else:
+        said = ngettext("%(count)s row will be tried again.", "%(count)s rows will be tried again.", freed)
     messages.success(request, said % {"count": freed})
     return redirect("reports:operations")
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from programs.models import OutgoingMail
 from reports.domain import readiness
 from reports.domain.readiness import failing_checks
 from reports.domain.roll_up import MAX_FAILURES, drain
@@ -134,3 +135,39 @@ def test_a_cache_without_its_table_makes_it_unfit(monkeypatch):
 def test_a_full_disk_makes_it_unfit(monkeypatch):
     monkeypatch.setattr(readiness, "LEAST_FREE_BYTES", 10**18)
     assert failing_checks() == ["disk"]
+
+
+@pytest.fixture
+def messages(db):
+    """Two mails and a LINE message given up, one mail and two LINE messages waiting, one sent."""
+    now = timezone.now()
+
+    def write(way: str, **columns) -> None:
+        said = {
+            "recipient": "aoi@example.jp",
+            "subject": "件名",
+            "body": "だれにも見せない文",
+            "purpose": f"test {way}",
+        }
+        OutgoingMail.objects.create(way=way, next_try_at=now, tries=6, **said | columns)
+
+    for way in ("mail", "mail", "line"):
+        write(way, parked_at=now)
+    for way in ("mail", "line", "line"):
+        write(way)
+    write("line", sent_at=now, recipient="", subject="", body="")
+
+
+def test_messages_of_both_ways_are_counted_and_none_is_shown(client, root, messages):
+    client.force_login(root)
+    page = client.get("/operations/")
+    assert [(way.value, *counts) for way, *counts in page.context["outbox"].ways] == [("mail", 1, 2), ("line", 2, 1)]
+    text = page.content.decode()
+    assert [word for word in ("aoi@example.jp", "件名", "だれにも見せない文") if word in text] == []
+    assert (text.count("test mail"), text.count("test line")) == (2, 1)
+
+
+def test_messages_that_were_given_up_are_tried_again(client, root, messages):
+    client.force_login(root)
+    text = client.post("/operations/retry/", {"what": "messages"}, follow=True).content.decode()
+    assert ("3件のメッセージをもう一度送ります" in text, OutgoingMail.objects.waiting().count()) == (True, 6)
