@@ -71,7 +71,7 @@ def _frozen_cells(one: NamedRow) -> tuple:
     row = one.figures
     return (
         str(row.enrollment_id),
-        one.name or _("Anonymised participant"),
+        one.name or (_("Anonymised participant") if one.enrollment else _("Put together with another row since")),
         one.kana,
         *("" if row.target is None else row.target, row.gross, row.platform_fee, row.net, row.received),
         *(row.verified_net, row.minutes, row.earning_count, one.answer, "○" if row.enrolled else ""),

@@ -12,6 +12,8 @@ from reports.views import (
     months,
     operations,
     people,
+    program_closings,
+    unanswered,
 )
 
 app_name = "reports"
@@ -32,6 +34,8 @@ urlpatterns = [
     path(f"{COHORT}<str:month>/reopen/", closings.month_reopen, name="month_reopen"),
     path(f"{COHORT}<str:month>/frozen/", frozen_months.frozen_month, name="frozen_month"),
     path(f"{COHORT}<str:month>/frozen/export/", frozen_months.frozen_month_export, name="frozen_month_export"),
+    path("p/<slug:slug>/months/<str:month>/unanswered/", unanswered.unanswered_list, name="unanswered_list"),
+    path("p/<slug:slug>/months/<str:month>/close/", program_closings.program_month_close, name="program_month_close"),
     path("p/<slug:slug>/people/", people.people, name="people"),
     path(PERSON, people.person, name="person"),
     path(f"{PERSON}<str:month>/excuse/", people.month_excuse, name="month_excuse"),

@@ -50,6 +50,11 @@ class Board:
         over = [row for month, row in sorted(self.rows.items()) if month < self.this_month and row.enrolled]
         return [row for row in over if not row.frozen]
 
+    @property
+    def unanswered_of_oldest(self) -> int:
+        """How many have not answered about the oldest month that waits to be closed."""
+        return unanswered(self.open_months[0]) if self.open_months else 0
+
     def figures(self, month: Month) -> CohortMonth:
         return self.rows.get(month) or CohortMonth(cohort=self.cohort, month=month.first)
 

@@ -9,7 +9,7 @@ from workers.models.income_month import Answer
 
 @dataclass(frozen=True, slots=True)
 class NamedRow:
-    """`enrollment` None: the row of the participation is gone. `name` and `kana` empty: anonymised."""
+    """`enrollment` None: put together with another row since. `name` and `kana` empty: that, or anonymised."""
 
     figures: FrozenPerson
     enrollment: Enrollment | None

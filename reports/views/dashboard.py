@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -54,6 +55,7 @@ def dashboard(request: HttpRequest, program: Program) -> HttpResponse:
         "lines_chart": _lines(compared(cohorts, cohort), board),
         "figure": "sum" if request.GET.get("chart") == "sum" else "mean",
         "recent": recent_months(board),
+        "waiting_url": _unanswered_url(board),
         "may_direct": may_direct(request, program),
         "to_check": waiting_entries(program).count(),
         "today": timezone.localdate(),
@@ -77,6 +79,14 @@ def _chosen(cohorts: list[Cohort], asked: str | None) -> Cohort:
         raise Http404
     started = [one for one in cohorts if one.starts_on <= timezone.localdate()]
     return (started or cohorts)[-1]
+
+
+def _unanswered_url(board: Board) -> str:
+    """Who has not answered about the oldest month that waits to be closed."""
+    if not board.open_months:
+        return ""
+    program, waiting = board.cohort.program, board.open_months[0].period
+    return f"{reverse('reports:unanswered_list', args=[program.slug, waiting])}?cohort={board.cohort.number}"
 
 
 def _trend(board: Board, asked: str) -> dict[str, object]:

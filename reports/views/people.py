@@ -118,6 +118,8 @@ def month_excuse(request: HttpRequest, program: Program, pk: int, month: str) ->
     else:
         said = _("The month is excused.") if answer == Answer.EXCUSED else _("The month is to be answered again.")
         messages.success(request, said)
+    if request.POST.get("back") == "unanswered":
+        return redirect(_list_url(program, asked_month, request.POST.get("cohort", "")))
     return redirect(_person_url(program, enrollment, asked_month))
 
 
@@ -134,6 +136,12 @@ def _note_change(request: HttpRequest, program: Program, enrollment: Enrollment,
 
 def _person_url(program: Program, enrollment: Enrollment, month: Month) -> str:
     return f"{reverse('reports:person', args=[program.slug, enrollment.pk])}?month={month}#entries"
+
+
+def _list_url(program: Program, month: Month, cohort: str) -> str:
+    """Back to those who have not answered, of the cohort that was shown."""
+    url = reverse("reports:unanswered_list", args=[program.slug, month])
+    return f"{url}?cohort={cohort}" if cohort.isascii() and cohort.isdecimal() else url
 
 
 def _latest_month(enrollment: Enrollment, this_month: Month) -> Month:

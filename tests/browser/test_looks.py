@@ -15,7 +15,8 @@ NO_PAGES |= {"workers:evidence_file", "workers:person_evidence"}
 NO_PAGES |= {"workers:course_export", "workers:call_export", "workers:survey_export", "workers:import_template"}
 NO_PAGES |= {"workers:year_pdf", "workers:year_excel"}
 # Secret links have their own stories: no token of theirs is known here.
-NO_PAGES |= {"workers:seat", "workers:later_answer"}
+NO_PAGES |= {"workers:seat", "workers:later_answer", "workers:calendar_feed"}
+NO_PAGES |= {"reports:frozen_month_export"}
 WAYS_ON = {"reports:home", "workers:slip_accept", "workers:application_mine", "workers:application_withdraw"}
 # There is nothing to take back, to publish once more, or to merge without saying with whom; a contact is its writer's.
 WAYS_ON |= {"programs:phase_back", "workers:call_publish", "workers:attendee_merge", "workers:worker_merge"}

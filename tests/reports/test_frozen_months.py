@@ -93,6 +93,14 @@ def test_names_are_of_today_and_the_anonymised_have_none(desk, two_versions, oct
     assert ("改姓" in page, "日髙" in page, "矢野" in page, page.count("匿名にした参加者")) == (True, False, False, 1)
 
 
+def test_a_row_that_was_put_together_with_another_says_so(desk, two_versions):
+    first = two_versions[0]
+    first.people[2][0] = 999_999
+    first.save(update_fields=["people"])
+    page = desk.get(f"{PAGE}?version=1").content.decode()
+    assert ("ほかの登録とまとめられました" in page, "矢野" in page) == (True, False)
+
+
 def test_a_month_that_was_never_closed_says_so(desk, october):
     assert "まだ締めていません" in desk.get(PAGE).content.decode()
     with_fresh_password(desk, desk.get(PAGE).wsgi_request.user)
