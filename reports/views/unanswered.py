@@ -1,5 +1,7 @@
 """Who has not said how a month went: one line a person, with the ways to excuse, to write and to note a contact."""
 
+import datetime as dt
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +14,7 @@ from programs.shared.month import Month
 from programs.views.shell import shell
 from reports.access import may_close, may_direct, month_of
 from reports.domain.unanswered import waiting_people
-from workers.domain.reminders import days_of
 from workers.models import Enrollment
-from workers.models.reminder import ReminderStep
 
 PEOPLE_A_PAGE = 100
 
@@ -29,7 +29,6 @@ def unanswered_list(request: HttpRequest, program: Program, month: str) -> HttpR
     people = Enrollment.objects.visible_to(request.user).filter(cohort__program=program)
     people = people.filter(cohort=shown) if shown else people
     page = Paginator(waiting_people(people, asked), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    days = days_of(asked, grace_days=program.grace_days)
     return render(
         request,
         "reports/unanswered_list.html",
@@ -40,7 +39,7 @@ def unanswered_list(request: HttpRequest, program: Program, month: str) -> HttpR
             "shown": shown,
             "page": page,
             "page_query": f"cohort={shown.number}&" if shown else "",
-            "told_on": days[ReminderStep.DIRECTOR],
+            "due_on": asked.last + dt.timedelta(days=program.grace_days),
             "may_direct": may_direct(request, program),
             "may_close": may_close(request, program) and asked < Month.of(timezone.localdate()),
         },
