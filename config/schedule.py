@@ -11,6 +11,7 @@ def beat_schedule(*, roll_up_seconds: float) -> dict[str, dict]:
         "later-states": {"task": "workers.plan_later_states", "schedule": crontab(hour=1, minute=15)},
         "forget-imports": {"task": "workers.forget_imports", "schedule": crontab(minute=25)},
         "remind": {"task": "workers.remind", "schedule": crontab(minute=0), "options": {"expires": 1800}},
+        "erase-again": {"task": "workers.erase_again", "schedule": crontab(hour=2, minute=20)},
         "nightly": {"task": "reports.rebuild_open_months", "schedule": crontab(hour=3, minute=10)},
         "housekeeping": {"task": "programs.housekeeping", "schedule": crontab(hour=3, minute=40)},
     }

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from workers.domain.erasure import erase_leftovers
 from workers.domain.later_states import plan_due_states
 from workers.domain.people_imports import forget_drafts
 from workers.domain.reminding import Addresses, remind_due
@@ -38,3 +39,9 @@ def _addresses() -> Addresses:
         settings=at("workers:my_reminders"),
         unanswered=lambda program, month: at("reports:unanswered_list", program.slug, month),
     )
+
+
+@shared_task(name="workers.erase_again")
+def erase_again() -> int:
+    """Every night: who was made nameless lately is emptied once more, should a form of theirs have been on its way."""
+    return erase_leftovers()

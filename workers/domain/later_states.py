@@ -52,7 +52,7 @@ def plan_due_states(today: dt.date, *, program: Program | None = None) -> int:
     Harmless when repeated; of one program only, if asked. Whoever takes part again in the same program is not asked
     about a life after it.
     """
-    people = Enrollment.objects.filter(worker__merged_into=None).exclude(NEVER_CAME)
+    people = Enrollment.objects.filter(worker__merged_into=None, worker__anonymized_at=None).exclude(NEVER_CAME)
     people = people.filter(cohort__program=program) if program else people
     gone = people.filter(left_on__lte=today).exclude(_takes_part_again(today))
     made = 0
@@ -75,7 +75,10 @@ def plan_due_states(today: dt.date, *, program: Program | None = None) -> int:
 def states_to_ask(program: Program, today: dt.date) -> QuerySet[LaterState]:
     """The questions of a program that are not answered, of people who do not take part again; the earliest first."""
     states = LaterState.objects.filter(
-        enrollment__cohort__program=program, enrollment__worker__merged_into=None, answered_at=None
+        enrollment__cohort__program=program,
+        enrollment__worker__merged_into=None,
+        enrollment__worker__anonymized_at=None,
+        answered_at=None,
     )
     others = Enrollment.objects.filter(_takes_part_again(today) | NEVER_CAME)
     return states.exclude(enrollment__in=others).order_by("due_on", "pk")
