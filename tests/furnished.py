@@ -29,6 +29,7 @@ from tests.make_programme import (
 from workers.models import (
     Availability,
     EnrollmentStage,
+    ErasureRequest,
     Expense,
     FunnelStep,
     LaterState,
@@ -65,8 +66,9 @@ def _recruiting(town: SimpleNamespace) -> dict:
         uploaded_by=town.official,
         row_count=0,
     )
+    erasure = ErasureRequest.objects.create(worker=town.worker)
     twin = make_worker(town.municipality, family_name=town.worker.family_name, given_name=town.worker.given_name)
-    return {"calls": call, "applications": application, "imports": people_import, "twins": twin}
+    return {"calls": call, "applications": application, "imports": people_import, "twins": twin, "erasures": erasure}
 
 
 def _courses(town: SimpleNamespace) -> dict:
