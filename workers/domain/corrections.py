@@ -55,7 +55,7 @@ def correct_earning(*, earning: Earning, on: dt.date, reason: str, right: Entry 
     counter.save(force_insert=True)
     added = None
     if right is not None:
-        added = Earning(**replace(right, earned_on=on).as_columns(), job_form=old.job_form, **link)
+        added = Earning(**replace(right, earned_on=on).as_columns(), **link)
         added.save(force_insert=True)
     numbers = {"counter": counter.pk, "right": added.pk if added else None, "on": on.isoformat()}
     note_step(ChangeKind.TAKEN_BACK, old, by=by, after=numbers, reason=reason)
