@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programs.fields import LineField
+from workers.forms.day import DayChoiceField
 from workers.forms.earning import EarningForm
 
 TAKE_BACK, REPLACE = "take_back", "replace"
@@ -28,6 +29,9 @@ ALWAYS = {"once", "reason", "own_reason", "way", "earned_on", "other_day", "type
 class CorrectionForm(EarningForm):
     """`earned_on` is the day of the correction; the rest is the right entry, and not asked for when there is none."""
 
+    earned_on = DayChoiceField(
+        label=_("Day of the correction"), error_messages={"required": _("Please choose the day.")}
+    )
     reason = forms.ChoiceField(
         label=_("What was wrong"),
         choices=REASONS,
@@ -38,10 +42,6 @@ class CorrectionForm(EarningForm):
         label=_("In your own words"), max_length=200, required=False, help_text=_("When you chose «Something else».")
     )
     way = forms.ChoiceField(label=_("What should stand there"), choices=WAYS, initial=REPLACE, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["earned_on"].label = _("Day of the correction")
 
     @cached_property
     def only_takes_back(self) -> bool:

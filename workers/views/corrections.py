@@ -28,7 +28,7 @@ from workers.views.pages import page_context, refusal_page
 def earning_correct(request: HttpRequest, enrollment: Enrollment, pk: int) -> HttpResponse:
     earning = get_object_or_404(Earning, enrollment=enrollment, pk=pk)
     month = Earning.month_of(earning.earned_on)
-    task, back_url = _("Correct an entry"), month_url(month)
+    task, back_url = _("Correct an entry of a closed month"), month_url(month)
     bound = request.method == "POST"
     if refused := shut_sentence(enrollment) or _why_not(earning, sent=bound):
         status = 409 if bound else 200
