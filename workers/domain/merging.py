@@ -21,6 +21,7 @@ from workers.models import (
     Matter,
     Message,
     ReadMark,
+    StatementMapping,
     Worker,
     WorkerPreference,
 )
@@ -89,6 +90,8 @@ def merge_workers(
     Expense.objects.filter(worker=drop).update(worker=keep)
     if not WorkerPreference.objects.filter(worker=keep).exists():
         WorkerPreference.objects.filter(worker=drop).update(worker=keep)
+    own = StatementMapping.objects.filter(worker=keep)
+    StatementMapping.objects.filter(worker=drop).exclude(source__in=own.values("source")).update(worker=keep)
     _settle_account(keep, drop, account_of)
     for name in [name for part in taken for name in CHOSEN[part]]:
         setattr(keep, name, getattr(drop, name))
