@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.real_time, pytest.mark.django_db(
 NO_PAGES = {"reports:people_export", "reports:months_export", "reports:healthz", "reports:readyz", "workers:slip_open"}
 NO_PAGES |= {"workers:evidence_file", "workers:person_evidence"}
 NO_PAGES |= {"workers:course_export", "workers:call_export", "workers:survey_export", "workers:import_template"}
-NO_PAGES |= {"workers:year_pdf", "workers:year_excel"}
+NO_PAGES |= {"workers:year_pdf", "workers:year_excel", "workers:my_data_export"}
 # Secret links have their own stories: no token of theirs is known here.
 NO_PAGES |= {"workers:seat", "workers:later_answer", "workers:calendar_feed"}
 NO_PAGES |= {"reports:frozen_month_export"}

@@ -39,7 +39,7 @@ NAMES = {
     "email": "needle@hariyama.example.jp",
 }
 # Whatever of this stands anywhere leads to the person.
-NEEDLES = ("針", "探子", "ハリヤマ", "サガコ", "5512", "55121255", "needle", "hariyama")
+NEEDLES = ("針", "探子", "ハリヤマ", "サガコ", "090-5512", "5512551", "needle", "hariyama")
 FIRST, LAST = Month(2026, 1), Month(2026, 9)
 LEFT = dt.date(2026, 9, 20)
 
@@ -90,7 +90,7 @@ def _earn(lived: SimpleNamespace) -> None:
     )  # fmt: skip
     rows = models.Earning.objects.filter(enrollment=person)
     rows.filter(pk=lived.earnings[3].pk).update(
-        statement=statement, line_hash="5512" * 16, returned_at=timezone.now(), returned_by=town.director,
+        statement=statement, line_hash="needle" * 10, returned_at=timezone.now(), returned_by=town.director,
         return_reason="針が見えません",
     )  # fmt: skip
     rows.filter(pk=lived.earnings[4].pk).update(corrects=lived.earnings[3].pk, correction_reason="針の訂正")
@@ -106,7 +106,7 @@ def _earn(lived: SimpleNamespace) -> None:
 
 def _apply_and_learn(lived: SimpleNamespace) -> None:
     town, worker = lived.town, lived.worker
-    call = make_call(town.cohort, weekly_hours=30)
+    call = town.cohort.call if hasattr(town.cohort, "call") else make_call(town.cohort, weekly_hours=30)
     words = {
         "address": "針町1-1", "motivation": "針に興味", "helper_name": "針山 母", "helper_relation": "針の母",
         "interview_place": "針会館", "birth_year": 1990, "gender": "woman", "short_hours_reason": "care",
@@ -119,7 +119,7 @@ def _apply_and_learn(lived: SimpleNamespace) -> None:
     course = make_course(town.program)
     session = make_session(course, starts_at=timezone.now() - dt.timedelta(days=200))
     attendee = make_attendee(town.municipality, worker=worker, **NAMES)
-    make_attendance(session, attendee, state="present", cancel_hash="5512" * 16)
+    make_attendance(session, attendee, state="present", cancel_hash="needle" * 10)
     make_attendance(session, make_attendee(town.municipality, **NAMES), state="present")
     models.SkillCheck.objects.create(
         enrollment=lived.enrollment, skill=make_skill(town.program), milestone="start", checked_on=dt.date(2026, 2, 1),
@@ -143,7 +143,7 @@ def _be_supported(lived: SimpleNamespace) -> None:
     models.FunnelStep.objects.create(enrollment=person, step="course", reached_on=day, by=town.director)
     models.EnrollmentStage.objects.create(enrollment=person, stage="learning", began_on=day, by=town.director)
     models.LaterState.objects.create(
-        enrollment=person, months_after=6, due_on=day, token_hash="5512" * 16, note="針の便り"
+        enrollment=person, months_after=6, due_on=day, token_hash="needle" * 10, note="針の便り"
     )
     models.Pause.objects.create(
         enrollment=person, starts_on=dt.date(2026, 3, 5), ends_on=dt.date(2026, 3, 6), reason="health"

@@ -18,6 +18,7 @@ from workers.domain.erasure_plan import plan_erasure
 from workers.forms.erasure import WORDS, ErasureForm
 from workers.models import ErasureRequest
 from workers.views.once_forms import done_once, status_of
+from workers.views.staff_tasks import sent
 
 ROWS = 50
 
@@ -44,7 +45,7 @@ def erasure_list(request: HttpRequest, program: Program) -> HttpResponse:
 def erasure_detail(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     """The dry run; sent with the words typed, it is done."""
     wish = get_object_or_404(requests_in(program, request.user).select_related("worker__merged_into"), pk=pk)
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(sent(request))
 
     def work() -> int:
         erase_person(wish=wish, by=request.user)

@@ -19,6 +19,7 @@ from workers.forms.cohort_life import TaskForm
 from workers.models import Enrollment
 from workers.views.own_tasks import do_own
 from workers.views.pages import page_context
+from workers.views.staff_tasks import sent
 
 
 @require_safe
@@ -57,7 +58,7 @@ def my_data_export(request: HttpRequest, enrollment: Enrollment) -> HttpResponse
 @worker_page
 def erasure_ask(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     """What happens and what stays, in plain words; sent, the town knows of it."""
-    form = TaskForm(request.POST or None)
+    form = TaskForm(sent(request))
     status = 200
 
     def work() -> int:
