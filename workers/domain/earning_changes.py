@@ -12,8 +12,8 @@ from workers.models.earning_change import ChangeKind
 
 # What a history tells of an entry, in the order in which it is read.
 TOLD = (
-    "earned_on", "source", "title", "client", "gross", "platform_fee", "transfer_fee", "withholding", "minutes",
-    "worked_on", "paid_on",
+    "earned_on", "source", "job_form", "title", "client", "gross", "platform_fee", "transfer_fee", "withholding",
+    "minutes", "worked_on", "paid_on", "is_estimated",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from programs.access import director_page
@@ -21,13 +22,15 @@ from workers.access import worker_page
 from workers.domain.earning_changes import TOLD, history_of
 from workers.forms.day import day_of
 from workers.models import Earning, EarningChange, Enrollment
-from workers.models.earning import Source
+from workers.models.earning import JobForm, Source
 from workers.views.earnings import month_url
 from workers.views.pages import page_context
 
 AMOUNTS = {"gross", "platform_fee", "transfer_fee", "withholding"}
 DAYS = {"earned_on", "worked_on", "paid_on"}
 TICKS = {"verified", "returned"}
+CHOICES = {"source": Source, "job_form": JobForm}
+YES_NO = {"verified": gettext_lazy("checked"), "is_estimated": gettext_lazy("estimated")}
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,8 @@ def _shown(name: str, value: Any) -> str:
         return yen(value)
     if name in DAYS:
         return day_year(day_of(value))
-    if name == "source":
-        return str(dict(Source.choices).get(value, value))
-    if name == "verified":
-        return _("checked") if value else "—"
+    if name in CHOICES:
+        return str(dict(CHOICES[name].choices).get(value, value))
+    if name in YES_NO:
+        return str(YES_NO[name]) if value else "—"
     return str(value)
