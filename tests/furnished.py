@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from programs.models import Funding, Partner, ProgramPhase
 from tests.make import make_earning, make_worker
-from tests.make_evidence import make_evidence
+from tests.make_evidence import make_evidence, picture_bytes
 from tests.make_programme import (
     make_announcement,
     make_application,
@@ -26,6 +26,7 @@ from tests.make_programme import (
     make_skill,
     make_survey,
 )
+from workers.domain.evidences import add_evidence
 from workers.models import (
     Availability,
     EnrollmentStage,
@@ -136,7 +137,8 @@ def _money(town: SimpleNamespace) -> dict:
     expense = Expense.objects.create(
         worker=town.worker, spent_on=timezone.localdate(), category="books", title="編集の本", amount=1_980
     )
-    return {"expenses": expense}
+    receipt = add_evidence(expense=expense, file_name="領収書.jpg", data=picture_bytes(), by=town.worker_user)
+    return {"expenses": expense, "receipts": receipt}
 
 
 def _phases(town: SimpleNamespace) -> dict:

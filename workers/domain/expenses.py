@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
+from workers.domain.evidence_store import delete_after_commit
 from workers.domain.years import FIRST_YEAR
 from workers.models import Expense, Worker
 
@@ -42,6 +43,8 @@ def change_expense(*, expense: Expense, spent: Spent) -> Expense:
 
 @transaction.atomic
 def remove_expense(*, expense: Expense) -> None:
+    """Take it away with its receipts; their files go once this is committed."""
+    delete_after_commit(expense.receipts.values_list("file", flat=True))
     expense.delete()
 
 
