@@ -58,10 +58,8 @@ def frozen_month_export(request: HttpRequest, program: Program, number: int, mon
         return redirect("reports:frozen_month", program.slug, number, shown_month)
     closing = _asked_for(request, cohort, shown_month)
     content = frozen_workbook(closing, named(closing))
-    detail = f"{shown_month} version {closing.version}"
-    record_access(
-        Action.EXPORTED, closing, user=request.user, municipality=program.municipality, detail=f"cohort {detail}"
-    )
+    detail = f"version {closing.version}"
+    record_access(Action.EXPORTED, closing, user=request.user, municipality=program.municipality, detail=detail)
     response = HttpResponse(content, content_type=XLSX)
     name = f"hidane-{program.slug}-{number}-{shown_month}-v{closing.version}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

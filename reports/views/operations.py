@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from programs.access import administrator_page
 from programs.domain import outbox
 from programs.domain.access_records import Action, record_access
+from programs.models import OutgoingMail
 from reports.domain.operations import job_states, read_backlog, read_messages, retry_parked
 from reports.domain.queue import queue_state
 
@@ -34,7 +35,7 @@ def parked_retry(request: HttpRequest) -> HttpResponse:
     is_outbox = request.POST.get("what") == "messages"
     with transaction.atomic():
         freed = outbox.retry_parked() if is_outbox else retry_parked()
-        what = "parked messages" if is_outbox else "parked rows"
+        what = OutgoingMail if is_outbox else "parked rows"
         record_access(Action.CHANGED, what, user=request.user, municipality=None, detail=f"{freed} retried")
     if is_outbox:
         said = ngettext("%(count)s message will be tried again.", "%(count)s messages will be tried again.", freed)

@@ -120,7 +120,7 @@ def test_the_file_has_one_row_a_person_and_is_recorded(client, nichinan, two_ver
     ]  # fmt: skip
     record = AccessRecord.objects.latest("pk")
     closing = two_versions[0]
-    assert (record.action, record.object_id, record.detail) == ("exported", str(closing.pk), "cohort 2026-10 version 1")
+    assert (record.action, record.object_id, record.detail) == ("exported", str(closing.pk), "version 1")
 
 
 def test_viewers_read_and_take_nothing_away(viewer, two_versions):
