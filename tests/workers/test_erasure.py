@@ -222,3 +222,12 @@ def test_every_text_about_a_person_is_emptied_deleted_or_known_to_hold_numbers_o
         if label not in DELETED and (left := texts_of(apps.get_model(label)) - known):
             forgotten[label] = left
     assert forgotten == {}
+
+
+def test_somebody_joined_with_another_row_meanwhile_is_not_emptied_by_half(nichinan, monkeypatch):
+    lived, other = live(nichinan), make_worker(nichinan.municipality)
+    wish = asked(lived)
+    joined = Worker.objects.filter(pk=other.pk)
+    monkeypatch.setattr("workers.domain.erasure._lock_months", lambda _person: joined.update(merged_into=lived.worker))
+    with pytest.raises(Refused, match="この人の記録が途中で変わりました。"):
+        erase_person(wish=wish, by=nichinan.official)

@@ -62,11 +62,13 @@ def erase_person(*, wish: ErasureRequest, by: User) -> Worker:
 
     Raises Refused when the request was taken back or something stands in the way. Locks: cohorts, people, months.
     """
-    person = person_of(_staying(wish), with_strays=True)
+    staying = _staying(wish)
+    person = person_of(staying, with_strays=True)
     hold_cohorts(Cohort.objects.filter(enrollments__worker__in=person.workers))
-    rows = _locked(person)
-    worker = rows[_staying(wish).pk]
+    worker = _locked(person)[staying.pk]
     _lock_months(person)
+    if person_of(_staying(wish)).workers != person.workers:  # joined with another row while we waited
+        raise Refused(_("This person's record has changed meanwhile. Please open the page again."))
     wish = ErasureRequest.objects.get(pk=wish.pk)
     if wish.withdrawn_at:
         raise Refused(_("The person has taken the request back. Nothing was changed."))
