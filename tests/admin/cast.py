@@ -44,6 +44,7 @@ TOWNLESS = {
     "programs.OutgoingMail",
     "workers.IncomeThreshold",
     "workers.MinimumWage",
+    "workers.PlatformFeeRule",
 }  # administrators only
 TENANT = [admin for admin in ADMINS if admin.opts.label not in TOWNLESS]
 

@@ -19,6 +19,7 @@ from workers.domain.statements import (
     write_statement,
 )
 from workers.models import Earning, IncomeMonth, StatementImport, StatementMapping
+from workers.tasks import forget_imports
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +166,9 @@ def test_a_statement_of_somebody_else_is_nobodys_business(nichinan, komagane):
     write(komagane, HEAD, GOOD)
     assert StatementImport.objects.of(komagane.worker_user).count() == 1
     assert states(keep(nichinan, HEAD, GOOD)) == ["new"]
+
+
+def test_the_hourly_task_empties_old_drafts(nichinan):
+    old = keep(nichinan, HEAD, GOOD)
+    StatementImport.objects.filter(pk=old.pk).update(uploaded_at="2026-11-21T02:59Z")
+    assert (forget_imports(), forget_imports()) == (1, 0)
