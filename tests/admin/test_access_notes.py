@@ -17,7 +17,7 @@ BY_POSITION = {"note_change", "note_person", "_note_change", "_write_down", "_no
 SAMPLES = {
     "answer": "excused", "asked_month": "2026-10", "channel": "counter", "chosen.month": "2026-10",
     "detail": "made", "direction": "up", "done": "not done", "invitation.role": "official", "kind": "months",
-    "reason": "hired", "row._meta.model_name": "enrollmentstage", "said['role']": "main",
+    "reason": "hired", "row._meta.model_name": "enrollmentstage", "suffix": "pdf", "said['role']": "main",
     "SENSITIVE": "short_hours_reason", "shown": "lost", "step": "first_order",
     "why": "国への報告", "_narrowed_by(request)": " (q)",
 }  # fmt: skip

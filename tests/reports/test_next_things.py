@@ -142,5 +142,5 @@ def test_home_asks_the_database_as_often_with_one_of_each_as_with_three(
         make_skill(nichinan.program)
         open_matter(enrollment=nichinan.enrollment, subject="面談", body="いかがですか。", by=nichinan.director)
     client.force_login(nichinan.worker_user)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/")

@@ -26,9 +26,10 @@ from tests.make_programme import (
 )
 from workers import models
 from workers.domain.closing import close_month
-from workers.domain.earnings import change_earning, remove_earning, verify_earning
+from workers.domain.earnings import change_earning, remove_earning
 from workers.domain.enrollments import open_months_of
 from workers.domain.registration import accept_slip, invite_workers
+from workers.domain.verifying import verify_earning
 
 NAMES = {
     "family_name": "針山",

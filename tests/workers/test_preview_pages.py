@@ -12,7 +12,7 @@ from workers.models import Earning
 def test_the_preview_is_the_strip_and_the_sum_of_what_is_typed(worker, nichinan):
     make_earning(nichinan.enrollment, 132_600, source="direct")
     html = worker.post("/earnings/preview/", typed(title=""), headers=HTMX).content.decode()
-    assert re.findall(r'id="([\w-]+)"', html) == ["earning-strip", "earning-dock"]
+    assert re.findall(r'id="([\w-]+)"', html) == ["earning-strip", "earning-dock", "withholding-name"]
     assert re.findall(r'money-\w+">([\d,−—]+)', html) == ["9,360", "132,600", "141,960"]
     assert Earning.objects.count() == 1
 
@@ -54,9 +54,9 @@ def test_the_preview_parts_are_those_of_the_page(worker):
     form = typed(title="")
     page = worker.post(ADD, form).content.decode()
     parts = worker.post("/earnings/preview/", form, headers=HTMX).content.decode()
-    cut = parts.index('<div id="earning-dock"')
-    assert parts[:cut].strip() in page
-    assert parts[cut:].strip() in page
+    starts = [0, parts.index('<div id="earning-dock"'), parts.index('<p class="sub" id="withholding-name"')]
+    cuts = [parts[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    assert [one in page for one in cuts] == [True, True, True]
 
 
 def test_htmx_is_led_on_by_a_header(worker):

@@ -34,7 +34,7 @@ class Entry:
     minutes: int = 0
     worked_on: dt.date | None = None
     paid_on: dt.date | None = None
-    job_form: str = JobForm.PROJECT
+    job_form: str = JobForm.PROJECT.value
     is_estimated: bool = False  # pay and fee were worked back from what was paid out
 
     def as_columns(self) -> dict:

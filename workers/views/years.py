@@ -92,7 +92,7 @@ def _paper(enrollment: Enrollment, summary: YearSummary, today: dt.date) -> dict
     return {"summary": summary, "year": summary.year, "worker": enrollment.worker, "town": town, "today": today}
 
 
-def _file(request: HttpRequest, enrollment: Enrollment, year: int, content: bytes, kind: str) -> HttpResponse:
+def _file(request: HttpRequest, enrollment: Enrollment, year: int, content: bytes, suffix: str) -> HttpResponse:
     """Nothing goes out whose record could not be written; it says that a person took their own."""
     record_access(
         Action.EXPORTED,
@@ -100,8 +100,8 @@ def _file(request: HttpRequest, enrollment: Enrollment, year: int, content: byte
         user=request.user,
         municipality=enrollment.cohort.program.municipality,
         subject_worker=enrollment.worker_id,
-        detail=f"own year {year} {kind}",
+        detail=f"own year {year} {suffix}",
     )
-    response = HttpResponse(content, content_type={"pdf": PDF, "xlsx": XLSX}[kind])
-    response["Content-Disposition"] = f'attachment; filename="hidane-year-{year}.{kind}"'
+    response = HttpResponse(content, content_type={"pdf": PDF, "xlsx": XLSX}[suffix])
+    response["Content-Disposition"] = f'attachment; filename="hidane-year-{year}.{suffix}"'
     return response
