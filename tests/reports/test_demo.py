@@ -197,3 +197,13 @@ def test_courses_are_as_full_as_those_published(demo):
     assert there("nichinan", "lesson").unique == 3
     person = Enrollment.objects.get(worker__user__email="worker@nichinan.example")
     assert False in [is_mine for _session, is_mine in upcoming_sessions(person, TODAY)]
+
+
+def test_whoever_has_an_account_finds_every_page_of_their_money_filled(demo):
+    for email in ("worker@nichinan.example", "worker@komagane.example"):
+        person = Worker.objects.get(user__email=email)
+        mine = Earning.objects.filter(enrollment__worker=person)
+        assert person.preference.watched_lines
+        assert person.expenses.filter(receipts__isnull=False).exists()
+        assert mine.filter(evidences__isnull=False).exists()
+        assert mine.filter(corrects__isnull=False, gross__lt=0).count() == 1

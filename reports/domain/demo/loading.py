@@ -11,6 +11,7 @@ from reports.domain.demo.accounts import ADMINISTRATOR, make_administrator
 from reports.domain.demo.courses import fill_courses
 from reports.domain.demo.lives_after import fill_lives_after
 from reports.domain.demo.messages import fill_messages
+from reports.domain.demo.money import fill_money
 from reports.domain.demo.months import close_past_months, fill_months
 from reports.domain.demo.phases import fill_phases
 from reports.domain.demo.plans import GENTLE_RAMP, GENTLE_RAMP_NAME, RAMP, RAMP_NAME, TOWNS
@@ -66,6 +67,7 @@ def load(*, seed: int, today: dt.date, force: bool = False) -> Loaded:
         fill_surveys(town, random=random, today=today)
         fill_recruiting(town, random=Random(f"{seed} {plan.slug} recruiting"), today=today)
         fill_phases(town, random=Random(f"{seed} {plan.slug} phases"), today=today)
+        fill_money(town, today=today)
         people += len(town.lives)
     drain(seconds=60)
     return Loaded(towns=len(TOWNS), people=people, earnings=earnings)
