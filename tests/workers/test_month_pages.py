@@ -143,6 +143,13 @@ def test_a_month_adds_up_and_names_what_counts(worker, nichinan):
     assert re.findall(r"<dt>([^<]+)<span class=\"sub\">計画に数える額", html) == ["手数料差引後"]
 
 
+def test_the_entries_of_a_month_stand_newest_first(worker, nichinan):
+    for day in (3, 20, 11):
+        make_earning(nichinan.enrollment, 1_000, dt.date(2026, 10, day))
+    entries = worker.get("/earnings/2026-10/").context["entries"]
+    assert [one.earned_on.day for one in entries] == [20, 11, 3]
+
+
 def test_a_program_that_counts_gross_shows_gross(client, db):
     user = make_user()
     program = make_program(target_basis="gross")

@@ -36,11 +36,12 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         return self.filter(enrollment__worker__user=user)
 
     def with_ties(self) -> "EarningQuerySet":
-        """With `evidence_count`, what it corrects, and on which day it was taken back (`corrected_on`)."""
+        """With `evidence_count`, what it corrects, and on which day it was taken back (`corrected_on`); newest first."""
         counter = Earning.objects.filter(corrects=OuterRef("pk"), gross__lt=0).values("earned_on")
-        return self.select_related("corrects").annotate(
+        counted = self.select_related("corrects").annotate(
             evidence_count=Count("evidences"), corrected_on=Subquery(counter[:1])
         )
+        return counted.order_by(*Earning._meta.ordering)  # a query that groups knows no order of its own
 
     def in_month(self, month: Month) -> "EarningQuerySet":
         return self.filter(month=month.first)
