@@ -165,7 +165,7 @@ def income_steps(entries: Iterable[tuple[dt.date, int]], target: int) -> Days:
         if day.replace(day=1) != month:
             month, total = day.replace(day=1), 0
         total += amount
-        if amount <= 0:  # an earlier pay taken back
+        if amount < 0:  # an earlier pay taken back; a pay of which the fee left nothing is an order all the same
             continue
         days.setdefault(FunnelStepKind.FIRST_ORDER, day)
         days.setdefault(FunnelStepKind.FIRST_INCOME, day)
