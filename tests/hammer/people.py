@@ -92,7 +92,9 @@ def plan(chance: random.Random, done: Counter) -> None:
     cohort = Cohort.objects.select_related("program__municipality").get()
     person = chance.choice(list(Enrollment.objects.filter(left_on=None)))
     month = FIRST + chance.randrange(MONTHS)
-    deed = PLANS[sum(done.values()) % len(PLANS)]  # in turn: a slow machine comes to few
+    deed = PLANS[
+        sum(done[one] for one in PLANS) % len(PLANS)
+    ]  # in turn, and again when refused: a slow machine plans few
     if deed == "ramp":
         _change_ramp(cohort, chance)
     elif deed == "plan":
