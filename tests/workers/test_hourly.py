@@ -4,18 +4,28 @@ import datetime as dt
 
 import pytest
 
-from workers.domain.hourly import Hourly, hourly, minimum_wage_on
+from programs.shared.month import Month
+from tests.make import make_earning
+from workers.domain.hourly import Hourly, hourly, hourly_since, minimum_wage_on
 from workers.models import MinimumWage
 
 
-def test_only_months_with_minutes_count_and_parts_of_a_yen_are_cut_off():
-    assert hourly([(10_000, 600), (99_000, 0), (5_000, 400)]) == Hourly(yen=900, minutes=1_000, months=2)
-    assert hourly([(1_000, 70)]).yen == 857
+def test_parts_of_a_yen_are_cut_off():
+    assert hourly(15_000, 1_000) == Hourly(yen=900, minutes=1_000)
+    assert hourly(1_000, 70).yen == 857
 
 
-@pytest.mark.parametrize("months", [[], [(5_000, 0)], [(0, 60)], [(-5_000, 60)], [(5_000, 60), (-6_000, 60)]])
-def test_nothing_is_said_without_minutes_or_without_income(months):
-    assert hourly(months) is None
+@pytest.mark.parametrize(("net", "minutes"), [(0, 0), (5_000, 0), (0, 60), (-5_000, 60), (-5_000, -60)])
+def test_nothing_is_said_without_minutes_or_without_income(net, minutes):
+    assert hourly(net, minutes) is None
+
+
+def test_a_pay_without_minutes_makes_no_hour_dearer(nichinan):
+    enrollment = nichinan.enrollment
+    make_earning(enrollment, 12_000, dt.date(2026, 10, 3), platform_fee=2_000, minutes=600)
+    make_earning(enrollment, 90_000, dt.date(2026, 10, 4))
+    make_earning(enrollment, 50_000, dt.date(2026, 8, 4), minutes=60)
+    assert hourly_since(Month(2026, 9), enrollment=enrollment) == Hourly(yen=1_000, minutes=600)
 
 
 @pytest.fixture

@@ -65,10 +65,10 @@ def test_an_hour_is_told_with_how_it_is_counted_beside_the_wage_of_the_prefectur
     wage()
     wage("長野県", yen=1_061)
     make_earning(nichinan.enrollment, 12_000, dt.date(2026, 10, 3), platform_fee=2_000, minutes=600)
-    make_earning(nichinan.enrollment, 90_000, dt.date(2026, 9, 3))
+    make_earning(nichinan.enrollment, 90_000, dt.date(2026, 10, 4))
     html = plain(worker.get(PAGE))
     assert 'money-big">1,000' in html
-    assert "時間を書いた1か月の手数料差引後の額を、書いた時間（10.0時間）で割った額です" in html
+    assert "時間を書いた仕事の手数料差引後の額を、書いた時間（10.0時間）で割った額です" in html
     assert (
         "参考：宮崎県の最低賃金は1時間1,080円です（2026年11月1日（日）から）。業務委託の仕事には適用されません。"
         in html
@@ -113,5 +113,5 @@ def test_home_shows_the_own_goal_beside_the_citys(worker, nichinan):
 def test_the_page_asks_a_fixed_number_of_times(worker, nichinan, months, django_assert_num_queries):
     for number in range(months):
         make_earning(nichinan.enrollment, 1_000, dt.date(2026, 11 - number, 3), minutes=60)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         worker.get(PAGE)

@@ -1,28 +1,36 @@
-"""What an hour brought, from the months in which hours were written down, and the minimum wage to compare it with."""
+"""What an hour brought, from the pays whose hours were written down, and the minimum wage to compare it with."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workers.models import MinimumWage
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
+from programs.shared.month import Month
+from workers.models import Earning, Enrollment, MinimumWage
 
 YEAR = dt.timedelta(days=366)  # a prefecture's wage is set anew once a year
 
 
 @dataclass(frozen=True, slots=True)
 class Hourly:
-    """`yen` an hour, cut to whole yen, of `months` months with `minutes` in all."""
+    """`yen` an hour, cut to whole yen, of `minutes` in all."""
 
     yen: int
     minutes: int
-    months: int
 
 
-def hourly(months: Iterable[tuple[int, int]]) -> Hourly | None:
-    """Of (yen after platform fee, minutes) of each month; months without minutes do not count."""
-    counted = [(net, minutes) for net, minutes in months if minutes > 0]
-    net, minutes = sum(net for net, _minutes in counted), sum(minutes for _net, minutes in counted)
-    return Hourly(net * 60 // minutes, minutes, len(counted)) if minutes and net > 0 else None
+def hourly(net: int, minutes: int) -> Hourly | None:
+    """Of yen after platform fee and the minutes they took; None while there is nothing to divide."""
+    return Hourly(net * 60 // minutes, minutes) if minutes > 0 and net > 0 else None
+
+
+def hourly_since(month: Month, *, enrollment: Enrollment) -> Hourly | None:
+    """A pay without minutes is left out: it would make every hour dearer. A correction counts in its entry's month."""
+    rows = Earning.objects.filter(enrollment=enrollment).exclude(minutes=0).order_by()
+    rows = rows.annotate(counted_in=Coalesce("corrects__month", "month")).filter(counted_in__gte=month.first)
+    sums = rows.aggregate(yen=Sum("net", default=0), worked=Sum("minutes", default=0))
+    return hourly(sums["yen"], sums["worked"])
 
 
 def minimum_wage_on(prefecture: str, day: dt.date) -> MinimumWage | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from programs.shared.charts.cohort_lines import CohortLine, CohortLines
 from programs.shared.month import Month
 from workers.access import worker_page
-from workers.domain.hourly import hourly, minimum_wage_on
+from workers.domain.hourly import hourly_since, minimum_wage_on
 from workers.domain.milestones import amounts_by_month, best_month, milestones
 from workers.domain.month_lines import MonthLine, lines_of
 from workers.domain.preferences import preference_of
@@ -27,7 +27,8 @@ def progress(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     lines, chosen = lines_of(enrollment), preference_of(enrollment.worker)
     months = amounts_by_month(enrollment.worker, counts_net=cohort.program.counts_net)
     goal = cohort.target or cohort.program.default_target
-    rate = hourly((one.row.net, one.row.minutes) for one in lines[:MONTHS_OF_HOURS])
+    since = min((one.month for one in lines[:MONTHS_OF_HOURS]), default=Month.of(today))
+    rate = hourly_since(since, enrollment=enrollment)
     context = {
         "chosen": chosen,
         "goal": goal,
