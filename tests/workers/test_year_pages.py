@@ -102,6 +102,14 @@ def test_the_pdf_is_read_back(fresh, filled):
     assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]  # A4
 
 
+def test_the_clients_begin_below_the_sums_however_many_they_are(fresh, filled):
+    for number in range(60):
+        make_earning(filled.enrollment, 1_000, dt.date(2026, 6, 1), client=f"取引先{number}")
+    sheets = [one.extract_text() for one in PdfReader(BytesIO(fresh.get(f"{YEAR}pdf/").content)).pages]
+    assert len(sheets) > 2
+    assert ("所得の目安" in sheets[0], "𠮷田編集室" in sheets[0]) == (True, True)
+
+
 def test_excel_is_read_back(fresh, filled):
     book = openpyxl.load_workbook(BytesIO(fresh.get(f"{YEAR}excel/").content))
     assert book.sheetnames == ["データ", "印刷用"]
