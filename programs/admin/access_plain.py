@@ -13,6 +13,7 @@ _PLAIN = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
         (r"earning \d+ verified", gettext_lazy("an income entry was checked")),
+        (r"earning \d+ returned", gettext_lazy("an income entry was given back with a reason")),
         (r"contact \d+ logged", gettext_lazy("a contact was written down")),
         (r"contact \d+ corrected", gettext_lazy("a contact was corrected")),
         (r"contact \d+ removed", gettext_lazy("a contact was removed")),
@@ -39,6 +40,8 @@ def plain_kind_of(noun: str) -> str:
     """What a record is about; a page by its address is only «a page for staff» to others."""
     if ":" in noun:
         return _("a page for staff")
+    if noun == "workers.enrollment":
+        return _("the participant's page")
     kind = kind_of(noun)
     return "" if kind == noun else kind
 

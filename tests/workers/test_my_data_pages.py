@@ -104,6 +104,14 @@ def test_looks_are_told_with_when_who_and_what_and_no_number(worker, nichinan):
     assert [word for word in ("4711", f"No.{number}", "subject_worker") if word in html] == []
 
 
+def test_a_returned_pay_and_an_opened_page_are_told_in_plain_words(worker, nichinan):
+    look(nichinan, detail="2026-10")
+    look(nichinan, detail="earning 4711 returned")
+    html = page(worker, "/me/looks/")
+    assert "閲覧：ワーカーのページ・収入の記録を理由をつけて差し戻しました" in html
+    assert ("閲覧：ワーカーのページ・2026/10" in html, "在籍" in html, "4711" in html) == (True, False, False)
+
+
 def test_own_doing_stands_apart_and_other_people_are_not_there(worker, nichinan, komagane):
     list(worker.get("/me/data/export/").streaming_content)
     stranger = make_enrollment(nichinan.cohort)
