@@ -20,6 +20,7 @@ from reports.domain.dashboard import TREND_MONTHS, Board, read_board, recent_mon
 from reports.domain.people import people_in, taking_part
 from reports.views.people_table import people_table
 from reports.views.stats import stats_of
+from workers.domain.erasure import requests_in
 from workers.domain.verifying import waiting_entries
 from workers.models import Enrollment
 
@@ -58,6 +59,7 @@ def dashboard(request: HttpRequest, program: Program) -> HttpResponse:
         "waiting_url": _unanswered_url(board),
         "may_direct": may_direct(request, program),
         "to_check": waiting_entries(program).count(),
+        "erasures_asked": requests_in(program, request.user).open().count() if program.is_run else 0,
         "today": timezone.localdate(),
         **announcements_on_dashboard(request, program),
     }

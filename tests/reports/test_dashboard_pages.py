@@ -10,6 +10,7 @@ from reports.domain.roll_up import drain
 from tests.make import make_cohort, make_earning, make_enrollment, make_user
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month
+from workers.domain.erasure import ask_for_erasure
 from workers.domain.targets import mark_program, pause, plan_month
 from workers.models.income_month import Answer
 
@@ -164,6 +165,15 @@ def test_a_program_without_a_cohort_says_what_to_do(client, nichinan):
     nichinan.cohort.delete()
     client.force_login(nichinan.official)
     assert "まだ期がありません" in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(("who", "told"), [("official", True), ("director", False)])
+def test_whoever_may_make_people_nameless_is_told_that_somebody_asks(client, nichinan, who, told):
+    client.force_login(getattr(nichinan, who))
+    assert "匿名にするよう" not in client.get(URL).content.decode()
+    ask_for_erasure(worker=nichinan.worker, by=nichinan.worker_user)
+    html = client.get(URL).content.decode()
+    assert ("匿名にするよう申し出ている人が1人います。" in html, "/p/nichinan/erasures/" in html) == (told, told)
 
 
 @pytest.mark.parametrize(("people", "months"), [(1, 3), (3, 30)])
