@@ -12,6 +12,7 @@ from programs.domain.access_records import Action, record_access
 from programs.models import OutgoingMail
 from reports.domain.operations import job_states, read_backlog, read_messages, retry_parked
 from reports.domain.queue import queue_state
+from workers.domain.hourly import prefectures_without_wage
 
 
 @administrator_page
@@ -24,6 +25,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "backlog": read_backlog(),
         "queue": queue_state(),
         "outbox": read_messages(),
+        "without_wage": prefectures_without_wage(timezone.localdate()),
         "now": timezone.localtime(),
     }
     return render(request, "reports/operations.html", context)

@@ -14,7 +14,7 @@ from reports.domain.roll_up import MAX_FAILURES, drain
 from reports.domain.sweeps import note_sweep
 from reports.models import Sweep
 from tests.make import make_earning, make_user
-from workers.models import IncomeMonth
+from workers.models import IncomeMonth, MinimumWage
 from workers.models.income_month import Due
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,19 @@ def test_a_queue_that_does_not_answer_is_said_and_costs_little(client, root, set
     settings.REDIS_URL = NOBODY
     client.force_login(root)
     assert "キューが応答していません" in client.get("/operations/").content.decode()
+
+
+def test_a_minimum_wage_that_is_out_of_date_is_asked_for(client, root, nichinan, komagane):
+    today = timezone.localdate()
+    MinimumWage.objects.all().delete()
+    about = {"yen": 1_080, "source_url": "https://example.jp/", "checked_on": today}
+    MinimumWage.objects.create(prefecture="宮崎県", effective_from=today, **about)
+    MinimumWage.objects.create(prefecture="長野県", effective_from=today - dt.timedelta(days=366), **about)
+    client.force_login(root)
+    html = client.get("/operations/").content.decode()
+    assert ("長野県の、いまの最低賃金がまだ登録されていません。" in html, "宮崎県" in html) == (True, False)
+    MinimumWage.objects.filter(prefecture="長野県").update(effective_from=today)
+    assert "最低賃金" not in client.get("/operations/").content.decode()
 
 
 def test_only_system_administrators_come_in(client, nichinan):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
+from programs.models import Municipality
 from programs.shared.month import Month
 from workers.models import Earning, Enrollment, MinimumWage
 
@@ -40,3 +41,10 @@ def minimum_wage_on(prefecture: str, day: dt.date) -> MinimumWage | None:
     """
     rows = MinimumWage.objects.filter(prefecture=prefecture, effective_from__lte=day, effective_from__gt=day - YEAR)
     return rows.order_by("-effective_from").first()
+
+
+def prefectures_without_wage(day: dt.date) -> list[str]:
+    """Prefectures of our towns whose wage in force on that day nobody has written down."""
+    rows = MinimumWage.objects.filter(effective_from__lte=day, effective_from__gt=day - YEAR)
+    ours = Municipality.objects.exclude(prefecture__in=rows.values("prefecture")).order_by("prefecture")
+    return list(ours.values_list("prefecture", flat=True).distinct())
