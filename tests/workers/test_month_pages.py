@@ -97,6 +97,8 @@ def test_the_question_offers_the_answer_that_fits(worker, nichinan, entries, ans
         make_earning(nichinan.enrollment, earned_on=dt.date(2026, 10, 3))
     html = worker.get(OCTOBER).content.decode()
     assert re.findall(r'name="answer" value="(\w+)"', html) == [answer]
+    words = re.findall(r'class="btn btn-phone"[^>]*>([^<]+)<', html.partition('class="dock-row"')[2])
+    assert [len(word) <= 8 for word in words[:2]] == [True, True]  # more do not fit into half of a phone
     assert worker.post(ANSWER, {"answer": answer, "asked_on": "month"})["Location"] == OCTOBER
     assert answer_of(nichinan.enrollment) == answer
 
