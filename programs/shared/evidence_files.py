@@ -2,7 +2,9 @@
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Literal
 
@@ -13,6 +15,7 @@ PIXEL_LIMIT = 40_000_000
 LONGEST_SIDE = 2400  # of the picture that is kept: small print of a receipt stays readable
 PNG_LIMIT = 3 * 1024 * 1024  # a drawn PNG beyond it is a photograph and kept as JPEG
 UNPACKED_LIMIT = 32 * 1024 * 1024  # of a PDF's packed objects; nobody's receipt comes near
+PACKED_LIMIT = 2000  # packed streams of a PDF, each of which holds a hundred objects or so
 
 _PICTURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n"}
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
@@ -21,10 +24,12 @@ _OTHERS = (
     (b"II*\x00", "other_picture"), (b"MM\x00*", "other_picture"), (b"\xd0\xcf\x11\xe0", "office"),
 )  # fmt: skip
 # What a PDF may do by itself, or hide: a receipt does none of it.
-_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|Rendition|XFA|SubmitForm|ImportData|GoToE)")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_ACTIVE = (
+    "JavaScript", "Launch", "EmbeddedFile", "RichMedia", "Rendition", "XFA", "SubmitForm", "ImportData", "GoToE",
+)  # fmt: skip
 _PACKED = re.compile(rb"/ObjStm\b")
 _STREAM = re.compile(rb"stream\r?\n")
+_READ_AT_ONCE = 16 * 1024  # bytes of a packed object: what stands behind it is not copied for each of them
 Image.MAX_IMAGE_PIXELS = None  # no limit of Pillow's, which warns first: we look at the size before anything is decoded
 _PLAIN_MODES = ("L", "RGB", "RGBA", "LA", "CMYK")
 
@@ -127,33 +132,46 @@ def _encoded(picture: Image.Image, *, as_png: bool) -> bytes:
 def _refuse_bad_pdf(data: bytes) -> None:
     if not re.match(rb"%PDF-[12]\.\d", data) or b"%%EOF" not in data[-2048:]:
         raise NotEvidence("broken_pdf")
-    plain = _unescaped(data)
-    if b"/Encrypt" in plain:
+    if _name("Encrypt").search(data):
         raise NotEvidence("locked_pdf")
     # A name like «/Obj#53tm» is written by nobody who does not hide something.
-    if _ACTIVE.search(plain) or len(_PACKED.findall(plain)) != len(_PACKED.findall(data)):
+    if _name(*_ACTIVE).search(data) or len(_name("ObjStm").findall(data)) != data.count(b"/ObjStm"):
         raise NotEvidence("active_pdf")
-    if any(_ACTIVE.search(_unescaped(part)) for part in _unpacked(data)):
+    if any(_name(*_ACTIVE).search(part) for part in _unpacked(data)):
         raise NotEvidence("active_pdf")
 
 
-def _unescaped(data: bytes) -> bytes:
-    """Names as they are meant: /J#61vaScript is /JavaScript."""
-    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
+@cache
+def _name(*names: str) -> re.Pattern[bytes]:
+    """One of these names, each of its letters as it is or escaped: /J#61vaScript is /JavaScript."""
+    ways = ("".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name) for name in names)
+    return re.compile(f"/(?:{'|'.join(ways)})".encode())
 
 
-def _unpacked(data: bytes):
+def _unpacked(data: bytes) -> Iterator[bytes]:
     """The packed objects of a PDF, one stream after the other, never more than UNPACKED_LIMIT in all."""
+    if len(_PACKED.findall(data)) > PACKED_LIMIT:
+        raise NotEvidence("broken_pdf")
     room = UNPACKED_LIMIT
     for packed in _PACKED.finditer(data):
         begins = _STREAM.search(data, packed.end(), packed.end() + 2048)
         if begins is None:
             raise NotEvidence("broken_pdf")
         try:
-            part = zlib.decompressobj().decompress(data[begins.end() :], room + 1)
+            part = _inflated(data, begins.end(), room + 1)
         except zlib.error:
             raise NotEvidence("broken_pdf") from None
         room -= len(part)
         if room < 0:
             raise NotEvidence("broken_pdf")
         yield part
+
+
+def _inflated(data: bytes, start: int, limit: int) -> bytes:
+    """At most `limit` bytes of the stream that begins at `start`, read piece by piece to its end."""
+    opened, found = zlib.decompressobj(), bytearray()
+    for begin in range(start, len(data), _READ_AT_ONCE):
+        found += opened.decompress(data[begin : begin + _READ_AT_ONCE], limit - len(found))
+        if opened.eof or len(found) >= limit:
+            break
+    return bytes(found)

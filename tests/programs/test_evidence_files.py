@@ -151,6 +151,26 @@ def test_a_pdf_with_packed_objects_is_kept():
     assert check_evidence(packed_pdf(b"<< /Type /Page >>")).kind == "pdf"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        (b"/ObjStm stream\n" + zlib.compress(b"")) * 1900,
+        (b"/ObjStm stream\n" + zlib.compress(b"")) * 400_000,
+        b"/ObjStm stream\n" + zlib.compress(b"#41" * 10_000_000),
+        b"#41" * 3_000_000,
+    ],
+    ids=["a long file behind every stream", "hundreds of thousands of streams", "packed escapes", "escapes"],
+)
+def test_a_pdf_made_to_keep_us_busy_is_done_with_quickly(body):
+    data = b"%PDF-1.7\n" + body.ljust(SIZE_LIMIT - 200) + b"%%EOF"
+    begun = time.process_time()
+    try:
+        check_evidence(data)
+    except NotEvidence as fault:
+        assert fault.reason == "broken_pdf"
+    assert time.process_time() - begun < 1.5
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damaged_files_are_refused_or_drawn_but_never_break_us(data):
