@@ -49,6 +49,7 @@ def test_a_quotation_mark_inside_a_title_is_part_of_it():
         ("<table>", "html"),
         ("a\x07,b\n1,2", "binary"),
         ("x" * 6_000_000, "too_large"),
+        ("a\tb\n" + "\n" * 20_001 + "1\t2", "too_many_rows"),
     ],
 )
 def test_what_is_no_table_is_refused(text, reason):
@@ -67,3 +68,10 @@ def test_a_ragged_table_keeps_what_is_wider_than_its_first_line_and_empty_rows_b
 def test_utf_16_is_known_without_its_mark(encoding):
     table = read_table("日付,報酬\r\n2026/11/3,100\r\n".encode(encoding))
     assert (table.head, table.origin) == (("日付", "報酬"), encoding)
+
+
+def test_a_file_of_empty_lines_keeps_no_more_of_them_than_rows_may_be():
+    limits = Limits(rows=50, ragged=True)
+    table = read_table(("a,b\n" + ("\n" * 49 + "1,2\n") * 50).encode(), limits)
+    assert sum(row.cells == ("1", "2") for row in table.rows) == 50
+    assert len(table.rows) <= 100

@@ -9,6 +9,7 @@ from programs.shared.table_files.values import Limits, NotATable, Table, table_o
 # A comma between columns; the one inside 11,000 is none.
 _COMMA = re.compile(r"(?<![0-9０-９]),|,(?![0-9]{3}(?![0-9]))")
 _WIDE_GAP = re.compile(r" {2,}|[ ]*\u3000[ \u3000]*")
+_LINES_A_ROW = 4  # with line breaks in cells and empty lines between
 _ANY_GAP = re.compile(r"[ \u3000]+")
 
 
@@ -21,6 +22,8 @@ def read_pasted(text: str, limits: Limits | None = None) -> Table:
         raise NotATable("empty")
     refuse_what_is_no_text(text)
     lines = [line.rstrip("\r") for line in text.split("\n")]
+    if len(lines) > _LINES_A_ROW * limits.rows:
+        raise NotATable("too_many_rows")
     filled = [line for line in lines if line.strip()]
 
     def most(pattern: re.Pattern[str]) -> bool:

@@ -24,7 +24,8 @@ class NotATable(Exception):
 class Limits:
     """`rows` are rows below the head that are not empty; `unpacked` the bytes of a workbook once unzipped.
 
-    `ragged`: lines above the real head may be shorter than it; nothing is cut off, and empty rows between are kept.
+    `ragged`: lines above the real head may be shorter than it; nothing is cut off, and as many empty rows between
+    them are kept as there may be filled ones.
     """
 
     size: int = 5 * 1024 * 1024
@@ -59,18 +60,19 @@ def table_of(
     """The first line that is not empty is the head. Raises NotATable beyond the limits."""
     head: tuple[str, ...] | None = None
     rows: list[Row] = []
-    filled, empty = 0, []
+    filled, kept, empty = 0, 0, []
     for number, line in lines:
         cells = _cells(number, line, limits)
         if head is None:
             head = cells or None
         elif not cells:
-            empty = [*empty, Row(number, ())] if limits.ragged and len(empty) < limits.rows else empty
+            if limits.ragged and kept + len(empty) < limits.rows:
+                empty.append(Row(number, ()))
         elif filled == limits.rows:
             raise NotATable("too_many_rows")
         else:
             rows += [*empty, Row(number, cells)]
-            filled, empty = filled + 1, []
+            filled, kept, empty = filled + 1, kept + len(empty), []
     if not filled:
         raise NotATable("header_only" if head else "empty")
     width = max([len(head), *(len(row.cells) for row in rows)]) if limits.ragged else len(head)
