@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from programs.domain.refusals import Refused
 from programs.models import Membership
@@ -164,6 +165,14 @@ def test_people_of_two_towns_are_never_one(nichinan, komagane):
 def test_whoever_was_merged_is_not_merged_again(nichinan, twin):
     merged(nichinan, twin)
     with pytest.raises(Refused):
+        merged(nichinan, twin)
+
+
+@pytest.mark.parametrize("nameless", ["keep", "drop"])
+def test_nobody_is_joined_with_somebody_nameless(nameless, nichinan, twin):
+    """Emptying once more in the nights after would empty who was joined, too."""
+    Worker.objects.filter(pk={"keep": nichinan.worker, "drop": twin}[nameless].pk).update(anonymized_at=timezone.now())
+    with pytest.raises(Refused, match="匿名"):
         merged(nichinan, twin)
 
 

@@ -128,6 +128,7 @@ def _forget_doors(person: Person, town: Municipality) -> None:
     addresses = {user.email for user in users}
     for label in ("workers.Worker", "workers.Attendee", "workers.Application"):
         addresses |= set(person.rows(label).values_list("email", flat=True))
+    addresses |= set(person.rows("workers.WorkerPreference").values_list("line_id", flat=True))
     names = {one.full_name for one in Worker.objects.filter(pk__in=person.workers)} | {u.display_name for u in users}
     forget_mails(addresses, names=names - {""}, town=town)
     forget_invitations(invitations_of(person))

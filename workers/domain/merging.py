@@ -119,6 +119,8 @@ def _locked_pair(keep: Worker, drop: Worker) -> tuple[Worker, Worker]:
     rows = {row.pk: row for row in both.filter(pk__in=[keep.pk, drop.pk]).order_by("pk")}
     if any(row.merged_into_id for row in rows.values()):
         raise Refused(_("These two have been made one already."))
+    if any(row.anonymized_at for row in rows.values()):
+        raise Refused(_("Whoever was made nameless is joined with nobody: it would lead back to the person."))
     return rows[keep.pk], rows[drop.pk]
 
 
