@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.domain.refusals import Refused
-from programs.models import User
+from programs.models import Cohort, User
 from programs.shared.my_number import contains_my_number
 from programs.shared.table_files import Table
 from programs.shared.text import has_forbidden_character
 from workers.domain.earnings import record_earnings
+from workers.domain.gate import hold_cohorts
 from workers.domain.people_imports import NotReady
 from workers.domain.statement_columns import guess, headed, is_enough, same_head
 from workers.domain.statement_lines import NUMBER_UNKEPT, UNKEPT, job_form_or_usual
@@ -85,7 +86,9 @@ def write_statement(*, draft: StatementImport, by: User) -> StatementImport:
     """Write every new row through the gate, or nothing.
 
     Raises NotReady (mistakes, undecided rows, nothing new), MonthClosed, OutsideEnrollment, InTheFuture.
+    Locks: the cohort, the statement, months. Who joins two people holds the cohort, too, before both of the others.
     """
+    hold_cohorts(Cohort.objects.filter(enrollments=draft.enrollment_id), still=True)
     draft = _open_draft(draft)
     reading = read_statement(draft)
     if reading.counts["wrong"]:
