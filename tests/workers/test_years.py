@@ -74,7 +74,7 @@ def test_the_sums_equal_the_entries(nichinan, entries, spent):
         sum(row.net for row in rows),
         sum(row.received for row in rows),
         sum(row.withholding for row in rows),
-        sum(row.gross > 0 for row in rows),
+        sum(1 if row.gross > 0 else -1 for row in rows),
     )
     assert sum((sums for _month, sums in year.months), PaySums()) == total
     assert (year.spent, year.direct) == (
@@ -107,6 +107,34 @@ def test_the_year_ends_on_new_years_eve_and_holds_every_participation(nichinan, 
     ]
     assert [month for month, _sums in year.months] == [Month(2026, 1), Month(2026, 3), Month(2026, 4)]
     assert year_of(nichinan.worker, 2025).total.gross == 1_000
+
+
+def test_a_correction_counts_in_the_year_and_month_of_what_it_corrects(nichinan):
+    """Also the correction of a correction; and a pay that was taken back makes no month of income."""
+    wrong = Earning.objects.create(
+        enrollment=nichinan.enrollment,
+        earned_on=dt.date(2025, 12, 20),
+        source="team",
+        client="港屋",
+        title="記事",
+        gross=11_000,
+    )
+    for day, taken, right in ((dt.date(2026, 1, 8), 11_000, 1_100), (dt.date(2026, 2, 8), 1_100, 1_000)):
+        link = {
+            "enrollment": nichinan.enrollment,
+            "earned_on": day,
+            "source": "team",
+            "client": "港屋",
+            "title": "記事",
+        }
+        link |= {"corrects": wrong, "correction_reason": "桁"}
+        Earning.objects.create(gross=-taken, **link)
+        wrong = Earning.objects.create(gross=right, **link)
+    year = year_of(nichinan.worker, 2025)
+    assert [(month, sums.gross) for month, sums in year.months] == [(Month(2025, 12), 1_000)]
+    assert year.total.entries == 1
+    assert year_of(nichinan.worker, 2026).is_empty
+    assert money_of([nichinan.worker.pk], 2026) == {}
 
 
 def test_expenses_are_counted_by_kind_with_their_receipts(nichinan):

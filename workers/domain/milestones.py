@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Sum
-from django.db.models.functions import Coalesce
 
 from programs.shared.month import Month
+from workers.domain.counted_months import with_counted_month
 from workers.models import Earning, Worker
 
 STEPS = (1, 10_000, 50_000, 100_000)  # yen in one month
@@ -49,6 +49,10 @@ def best_month(months: Iterable[tuple[Month, int]]) -> tuple[Month, int] | None:
 def amounts_by_month(worker: Worker, *, counts_net: bool) -> list[tuple[Month, int]]:
     """What each month brought. A correction counts in the month of the entry it corrects. One query."""
     rows = Earning.objects.filter(enrollment__worker=worker).order_by()
-    rows = rows.annotate(counted_in=Coalesce("corrects__month", "month"))
-    sums = rows.values("counted_in").annotate(yen=Sum("net" if counts_net else "gross")).order_by("counted_in")
+    sums = (
+        with_counted_month(rows)
+        .values("counted_in")
+        .annotate(yen=Sum("net" if counts_net else "gross"))
+        .order_by("counted_in")
+    )
     return [(Month.of(row["counted_in"]), row["yen"]) for row in sums]

@@ -1,6 +1,7 @@
 """A person's calendar year (暦年, January to December) for their own tax return, over all their participations.
 
-The day the pay was confirmed decides the year, as it decides the month. The town's 年度 is never mixed in here.
+The day the pay was confirmed decides the year; a correction belongs to the year of what it corrects, whenever it was
+written. The town's 年度 is never mixed in here.
 """
 
 from collections import defaultdict
@@ -8,16 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from programs.shared.month import Month
+from workers.domain.counted_months import with_counted_month
 from workers.domain.lines import MonthMoney
 from workers.models import Earning, Expense, Worker
 from workers.models.earning import Source
 from workers.models.expense import ExpenseCategory
 
-PAYS = Q(gross__gt=0)  # what takes a pay back is no entry of its own
+PAYS, TAKEN_BACK = Q(gross__gt=0), Q(gross__lt=0)
+ENTRIES = Count("pk", filter=PAYS) - Count("pk", filter=TAKEN_BACK)  # a pay that was taken back is none
 FIRST_YEAR = 2020  # of the rows of income lines; programmes of this kind are not much older
 
 
@@ -109,20 +112,26 @@ _SUMS = {
     "platform_sum": Sum("platform_fee"),
     "transfer_sum": Sum("transfer_fee"),
     "withheld_sum": Sum("withholding"),
-    "entries": Count("pk", filter=PAYS),
-    "estimated": Count("pk", filter=PAYS & Q(is_estimated=True)),
+    "entries": ENTRIES,
+    "estimated": Count("pk", filter=PAYS & Q(is_estimated=True))
+    - Count("pk", filter=TAKEN_BACK & Q(is_estimated=True)),
 }
+
+
+def entries_of(workers: Iterable[int], year: int) -> QuerySet[Earning]:
+    """The entries that count in a calendar year, in no order, each with the month it counts in (`counted_in`)."""
+    earned = Earning.objects.filter(enrollment__worker__in=list(workers))
+    return with_counted_month(earned).filter(counted_in__year=year).order_by()
 
 
 def year_of(worker: Worker, year: int) -> YearSummary:
     """Everything a person earned and spent in a calendar year. Two queries."""
     by_client: dict[tuple[str, str], PaySums] = defaultdict(PaySums)
     by_month: dict[Month, PaySums] = defaultdict(PaySums)
-    earned = Earning.objects.filter(enrollment__worker=worker, earned_on__year=year).order_by()
-    for row in earned.values("client", "source", "month").annotate(**_SUMS):
+    for row in entries_of([worker.pk], year).values("client", "source", "counted_in").annotate(**_SUMS):
         sums = PaySums(*(row[name] for name in _SUMS))
         by_client[row["client"], row["source"]] += sums
-        by_month[Month.of(row["month"])] += sums
+        by_month[Month.of(row["counted_in"])] += sums
     clients = [ClientLine(client, source, sums) for (client, source), sums in by_client.items()]
     return YearSummary(
         year=year,
@@ -155,14 +164,15 @@ def money_of(workers: Iterable[int], year: int) -> Mapping[int, Mapping[Month, M
     """What people earned and spent in each month of a calendar year, by the number of the person. Two queries."""
     workers = list(workers)
     found: dict[int, dict[Month, MonthMoney]] = defaultdict(lambda: defaultdict(MonthMoney))
-    earned = Earning.objects.filter(enrollment__worker__in=workers, earned_on__year=year).order_by()
     fees = Sum("platform_fee") + Sum("transfer_fee")
-    rows = earned.values("enrollment__worker", "month").annotate(
-        pay=Sum("gross"), fees=fees, entries=Count("pk", filter=PAYS)
+    rows = (
+        entries_of(workers, year)
+        .values("enrollment__worker", "counted_in")
+        .annotate(pay=Sum("gross"), fees=fees, entries=ENTRIES)
     )
     for row in rows:
         money = MonthMoney(gross=row["pay"], fees=row["fees"], entries=row["entries"])
-        found[row["enrollment__worker"]][Month.of(row["month"])] += money
+        found[row["enrollment__worker"]][Month.of(row["counted_in"])] += money
     spent = Expense.objects.filter(worker__in=workers).in_year(year).order_by()
     spent = spent.annotate(month=TruncMonth("spent_on")).values("worker", "month")
     for row in spent.annotate(all=Sum("amount"), direct=Sum("amount", filter=Q(direct_cost=True))):

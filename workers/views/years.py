@@ -19,9 +19,9 @@ from programs.shared.month import Month
 from workers.access import worker_page
 from workers.domain.preferences import preference_of
 from workers.domain.watched_lines import watch
-from workers.domain.years import FIRST_YEAR, YearSummary, year_of
+from workers.domain.years import FIRST_YEAR, YearSummary, entries_of, year_of
 from workers.exports.year import year_workbook
-from workers.models import Earning, Enrollment, Expense
+from workers.models import Enrollment, Expense
 from workers.views.pages import page_context
 
 
@@ -75,7 +75,7 @@ def year_pdf(request: HttpRequest, enrollment: Enrollment, summary: YearSummary)
 @reauthentication_required
 @_own_year
 def year_excel(request: HttpRequest, enrollment: Enrollment, summary: YearSummary) -> HttpResponse:
-    entries = Earning.objects.filter(enrollment__worker=enrollment.worker, earned_on__year=summary.year)
+    entries = entries_of([enrollment.worker_id], summary.year)
     content = year_workbook(
         enrollment.worker,
         summary,
