@@ -20,7 +20,8 @@ from programs.domain.ways import sender_of
 from programs.models import OutgoingMail
 from programs.shared.month import Month
 from workers.channels import line
-from workers.domain.line_accounts import link_line, new_line_code
+from workers.domain.line_accounts import link_line, new_line_code, unlink_line_id
+from workers.domain.reminder_settings import set_reminders
 from workers.models import Reminder
 from workers.tasks import remind
 
@@ -193,3 +194,19 @@ def test_a_reminder_goes_all_the_way_to_line(api, nichinan):
     assert "/earnings/2026-10/" in said
     assert "﨑田" not in said
     assert (Reminder.objects.get().channel, Reminder.objects.get().month) == ("line", Month(2026, 10).first)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("channel", ["unlinked", "screen"])
+def test_who_turned_line_off_since_hears_nothing_there_any_more(channel, api, nichinan):
+    """Also a message that waited: for LINE to work again, or for the quiet hours to end."""
+    api.answers = [500, 200]
+    link_line(code=new_line_code(nichinan.worker), line_id=LINE_ID)
+    with time_machine.travel(timezone.make_aware(dt.datetime(2026, 11, 2, 9)), tick=False):
+        assert (remind(), send_due(), len(api.asked)) == (1, 0, 1)
+    if channel == "unlinked":
+        unlink_line_id(LINE_ID)
+    else:
+        set_reminders(worker=nichinan.worker, remind_by=channel, quiet_from=21, quiet_until=8)
+    with time_machine.travel(timezone.make_aware(dt.datetime(2026, 11, 2, 10)), tick=False):
+        assert (send_due(), len(api.asked), OutgoingMail.objects.count()) == (0, 1, 0)

@@ -10,8 +10,10 @@ from django.test import Client
 from programs.domain.access_records import Action, record_access
 from programs.domain.once import new_token
 from programs.models import AccessRecord
+from programs.shared.month import Month
 from tests.make import make_enrollment, make_user
 from tests.signing_in import with_fresh_password, with_old_password
+from workers.domain.closing import close_month
 from workers.domain.erasure import ask_for_erasure
 from workers.models import ErasureRequest, IncomeMonth
 
@@ -133,6 +135,17 @@ def test_a_list_of_the_cohort_taken_away_is_told_from_the_day_of_joining(worker,
     assert "出力：収入の月・期の全員の一覧" not in page(worker, "/me/looks/")
 
 
+def test_a_signed_off_month_taken_away_is_told_from_the_month_of_joining(worker, nichinan):
+    closing = close_month(cohort=nichinan.cohort, month=Month(2026, 10), by=nichinan.official)
+    record_access(
+        Action.EXPORTED, closing, user=nichinan.official, municipality=nichinan.municipality, detail="version 1"
+    )
+    assert "押川 健一" in page(worker, "/me/looks/")
+    nichinan.enrollment.joined_on = dt.date(2026, 11, 2)
+    nichinan.enrollment.save()
+    assert "押川 健一" not in page(worker, "/me/looks/")
+
+
 def test_a_role_is_the_one_of_that_day(worker, nichinan):
     look(nichinan)
     look(nichinan, user=make_user("前任者"))
@@ -146,7 +159,7 @@ def test_looks_cost_the_same_however_many_there_are(count, worker, nichinan, dja
     for _n in range(count):
         look(nichinan)
     worker.get("/me/looks/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         html = page(worker, "/me/looks/")
     assert html.count("黒木 沙織") == min(count, 50)
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from programs.domain.access_records import Action
 from programs.models import AccessRecord, Membership
 from programs.models.membership import Role
+from programs.shared.month import Month
 from workers.domain.about_person import Person
-from workers.models import Enrollment, IncomeMonth
+from workers.models import Enrollment, IncomeMonth, MonthClosing
 
 _RANK = (Role.OFFICIAL, Role.DIRECTOR, Role.VIEWER)
 
@@ -27,14 +28,26 @@ class Look:
 
 
 def records_about(person: Person) -> QuerySet[AccessRecord]:
-    """What others did, the newest first: with the person's own record, and lists of a cohort taken away as a file."""
+    """What others did, the newest first: with the person's own record, and lists of a cohort taken away as a file.
+
+    Such a list is of everybody's months as they stand, or as they were signed off.
+    """
     about = Q(subject_worker__in=person.workers)
     noun = IncomeMonth._meta.label_lower
-    for enrollment in Enrollment.objects.filter(worker__in=person.workers).only("cohort_id", "joined_on"):
+    enrollments = list(Enrollment.objects.filter(worker__in=person.workers).only("cohort_id", "joined_on"))
+    about |= Q(action=Action.EXPORTED, noun=MonthClosing._meta.label_lower, object_id__in=_closings_of(enrollments))
+    for enrollment in enrollments:
         listed = f"cohort {enrollment.cohort_id} people"  # as reports writes it
         since = timezone.make_aware(dt.datetime.combine(enrollment.joined_on, dt.time.min))
         about |= Q(action=Action.EXPORTED, noun=noun, detail=listed, at__gte=since)
     return AccessRecord.objects.filter(about).exclude(user__in=person.users).select_related("user").order_by("-pk")
+
+
+def _closings_of(enrollments: list[Enrollment]) -> list[str]:
+    """The numbers of the closings whose list can have these participations in it."""
+    since = {one.cohort_id: Month.of(one.joined_on) for one in enrollments}
+    closings = MonthClosing.objects.filter(cohort__in=since).order_by().values_list("pk", "cohort", "month")
+    return [str(pk) for pk, cohort, month in closings if Month.of(month) >= since[cohort]]
 
 
 def records_by(person: Person) -> QuerySet[AccessRecord]:

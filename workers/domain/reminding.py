@@ -14,6 +14,7 @@ from django.utils import timezone
 from programs.domain.ways import NotWanted
 from programs.models import Membership, OutgoingMail, Program, User
 from programs.models.membership import Role
+from programs.models.outgoing_mail import Way
 from programs.shared.month import Month
 from workers.domain.line_accounts import line_is_on
 from workers.domain.reminder_words import Words, write_to_director, write_to_person
@@ -98,9 +99,17 @@ def still_wanted(message: OutgoingMail) -> dt.datetime | None:
     if reminder is None:
         raise NotWanted
     open_still = to_remind(Month.of(reminder.month), timezone.localdate(now)).filter(pk=reminder.enrollment_id)
-    if not open_still.exists():
+    preference = preference_of(reminder.enrollment)
+    if not open_still.exists() or not _is_their_way(message, preference):
         raise NotWanted
-    return quiet_until(preference_of(reminder.enrollment), now)
+    return quiet_until(preference, now)
+
+
+def _is_their_way(message: OutgoingMail, preference: WorkerPreference) -> bool:
+    """Not any more for a LINE account that was taken away since, nor for who wants the first page alone."""
+    if preference.remind_by == Channel.SCREEN:
+        return False
+    return message.way != Way.LINE or message.recipient == preference.line_id
 
 
 def preference_of(enrollment: Enrollment) -> WorkerPreference:
