@@ -1,15 +1,17 @@
 """Whatever stands in a statement: its yen and days are read back as written, and twice imported is once imported."""
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programs.shared.wareki import format_wareki, format_wareki_short
-from programs.shared.yen import format_yen
+from programs.shared.wareki import NotADay, format_wareki, format_wareki_short
+from programs.shared.yen import NotYen, format_yen
 from tests.workers.stating import HEAD, keep
 from workers.domain.statement_cells import amount_in, day_in
+from workers.domain.statement_columns import guess
 from workers.domain.statement_reading import read_statement
 from workers.domain.statements import write_statement
 from workers.models import Earning
@@ -72,3 +74,14 @@ def test_twice_imported_is_once_imported(nichinan, first, more):
     give(first + more)
     give(first + more)
     assert there() == sorted(first + more)
+
+
+@pytest.mark.parametrize("cell", ["1" + " " * 4_990 + "x", "(" * 5_000, "9" * 5_000])
+def test_a_cell_made_to_keep_us_busy_is_neither_read_for_long_nor_taken(cell):
+    begun = time.process_time()
+    for read, fault in ((amount_in, NotYen), (lambda text: day_in(text, dt.date(2026, 11, 22)), NotADay)):
+        for _n in range(20):
+            with pytest.raises(fault):
+                read(cell)
+    guess([cell] * 20, [(1, [cell] * 20)])
+    assert time.process_time() - begun < 0.5

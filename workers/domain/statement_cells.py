@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from programs.shared.digits import plain_digits
 from programs.shared.wareki import NotADay, parse_day
-from programs.shared.yen import parse_yen
+from programs.shared.yen import NotYen, parse_yen
 
 YEARS = range(1900, 2200)
+LONGEST = 100  # characters of a cell that can still be a day or an amount: longer ones cost time and are neither
 _NOTHING = {"", "-", "－", "−", "‐", "–", "—", "―", "ー", "*", "＊"}
 _BRACKETS = re.compile(r"[(（](.+?)[)）]円?")
 _WITH_TAX = re.compile(r"[(（]税込[み]?[)）]|税込[み]?|\.0+(?=円?$)")
@@ -22,6 +23,8 @@ _TOTAL_ENDING = re.compile(r".*(?:合計|小計|総計|累計|月計)(?:金?額|
 
 def amount_in(text: str) -> int | None:
     """Whole yen: １１，０００円, ¥11,000, −500, ▲500, (500); None for an empty cell or a dash. Raises NotYen."""
+    if len(text) > LONGEST:
+        raise NotYen("format")
     bare = _WITH_TAX.sub("", plain_digits(text.strip()))
     if bare.strip() in _NOTHING:
         return None
@@ -35,6 +38,8 @@ def day_in(text: str, base: dt.date) -> tuple[dt.date, bool]:
 
     Beyond a year back nothing is assumed (29 February of a common year): reason "no_year".
     """
+    if len(text) > LONGEST:
+        raise NotADay("format")
     bare = _TIME.sub("", _WEEKDAY.sub("", plain_digits(text)).strip()).strip()
     try:
         day = parse_day(bare)

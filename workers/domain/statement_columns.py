@@ -17,6 +17,7 @@ from workers.domain.statement_cells import amount_in, day_in
 Lines = Sequence[tuple[int, Sequence[str]]]
 HEAD_WITHIN = 10  # lines in which the head may stand
 SAMPLE = 50
+HEADING = 100  # characters of a heading that are read
 
 
 class Role(TextChoices):
@@ -110,7 +111,7 @@ def same_head(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _named(head: Sequence[str]) -> dict[str, int]:
-    keys = [search_key(re.sub(r"[(（［\[].*?[)）］\]]|[※*＊].*$", "", cell)) for cell in head]
+    keys = [search_key(re.sub(r"[(（［\[].*?[)）］\]]|[※*＊].*$", "", cell[:HEADING])) for cell in head]
     found: dict[str, int] = {}
     for exact in (True, False):
         for role, words in _KEYS.items():
