@@ -14,6 +14,7 @@ _PLAIN = tuple(
     for pattern, said in (
         (r"earning \d+ verified", gettext_lazy("an income entry was checked")),
         (r"earning \d+ returned", gettext_lazy("an income entry was given back with a reason")),
+        (r"verified [\d ]+", gettext_lazy("an income entry was checked")),
         (r"contact \d+ logged", gettext_lazy("a contact was written down")),
         (r"contact \d+ corrected", gettext_lazy("a contact was corrected")),
         (r"contact \d+ removed", gettext_lazy("a contact was removed")),

@@ -24,10 +24,11 @@ from reports.views.people_table import people_table
 from workers.access import enrollment_of
 from workers.domain.answers import answer_month
 from workers.domain.earning_changes import removed_in
-from workers.domain.near_lines import told_to
+from workers.domain.near_lines import NearLine, told_to
 from workers.domain.seen import version_of
 from workers.models import Earning, Enrollment, IncomeMonth
 from workers.models.income_month import Answer
+from workers.views.pages import is_over
 
 MONTHS_A_PAGE = 24
 
@@ -73,7 +74,6 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
     bars = months_of(enrollment, facts, Month.between(this_month - (MONTHS_SHOWN - 1), this_month), this_month)
     row = rows.filter(month=month.first).first()
     entries = Earning.objects.visible_to(request.user).filter(enrollment=enrollment).in_month(month)
-    worker = enrollment.worker_id
     return render(
         request,
         "reports/person.html",
@@ -97,7 +97,7 @@ def person(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
             "chart": MonthBars(bars),
             "pauses": list(enrollment.pauses.order_by("-starts_on")),
             "may_direct": may_direct(request, program),
-            "near_lines": told_to(request.user, program, [worker], today=timezone.localdate()).get(worker, []),
+            "near_lines": _near_lines(request, program, enrollment),
             "today": timezone.localdate(),
         },
     )
@@ -132,6 +132,12 @@ def _note_change(request: HttpRequest, program: Program, enrollment: Enrollment,
         subject_worker=enrollment.worker_id,
         detail=detail,
     )
+
+
+def _near_lines(request: HttpRequest, program: Program, enrollment: Enrollment) -> list[NearLine]:
+    """Who has left has no director here any more who could be told."""
+    people = [] if is_over(enrollment) else [enrollment.worker_id]
+    return told_to(request.user, program, people, today=timezone.localdate()).get(enrollment.worker_id, [])
 
 
 def _person_url(program: Program, enrollment: Enrollment, month: Month) -> str:

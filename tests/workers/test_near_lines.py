@@ -110,3 +110,12 @@ def test_merged_people_keep_expenses_and_settings(nichinan):
     add_expense(worker=other, spent=Spent(spent_on=TODAY, category="books", title="本", amount=100))
     merge_workers(keep=nichinan.worker, drop=other, by=nichinan.official)
     assert (nichinan.worker.expenses.get().amount, preference_of(nichinan.worker).own_goal) == (100, 50_000)
+
+
+def test_the_director_of_a_participation_that_is_over_is_told_no_more(nichinan):
+    choose(nichinan)
+    earn(nichinan, 620_000)
+    assert [NAME in page for page in pages(nichinan, nichinan.director)] == [True, True]
+    nichinan.enrollment.left_on, nichinan.enrollment.leaving_reason = TODAY, "completed"
+    nichinan.enrollment.save()
+    assert [NAME in page for page in pages(nichinan, nichinan.director)] == [False, False]

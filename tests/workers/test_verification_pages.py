@@ -77,7 +77,21 @@ def test_what_is_ticked_is_checked_together(desk, nichinan, earning):
     assert response.url == LIST
     assert "2件を確認済みにしました。" in desk.get(LIST).content.decode()
     assert Earning.objects.filter(verified_by=nichinan.director).count() == 2
-    assert AccessRecord.objects.get().detail == f"verified {earning.pk} {other.pk}"
+    assert set(AccessRecord.objects.values_list("subject_worker", "detail")) == {
+        (nichinan.worker.pk, f"verified {earning.pk}"),
+        (other.enrollment.worker_id, f"verified {other.pk}"),
+    }
+
+
+def test_no_number_of_a_checked_entry_is_cut_off_in_the_record(desk, nichinan):
+    numbers = range(123_456_700, 123_456_740)
+    for pk in numbers:
+        Earning.objects.create(
+            pk=pk, enrollment=nichinan.enrollment, earned_on=OCTOBER, source="team", title="記事", gross=pk % 100 + 1
+        )
+    verify_many(desk, *Earning.objects.all())
+    notes = AccessRecord.objects.filter(subject_worker=nichinan.worker.pk).values_list("detail", flat=True)
+    assert sorted(int(number) for note in notes for number in note.split()[1:]) == list(numbers)
 
 
 @pytest.mark.parametrize("entry", ["", "x", "1", "9" * 40 + ":a", "-1:a"])

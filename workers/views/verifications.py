@@ -1,6 +1,9 @@
 """Entries that wait for a director: looked over beside their evidence, verified alone or together, or given back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -25,6 +28,7 @@ from workers.models import Earning, Enrollment
 from workers.views.staff_tasks import note_change, sent, sent_status
 
 ROWS = 50
+NUMBERS_A_NOTE = 9  # of up to 19 digits, in the 200 characters of a note
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,7 @@ def verification_many(request: HttpRequest, program: Program) -> HttpResponse:
     try:
         with transaction.atomic():
             count = verify_earnings(seen=seen, program=program, by=request.user)
-            record_access(
-                Action.CHANGED,
-                Earning,
-                user=request.user,
-                municipality=program.municipality,
-                detail=f"verified {' '.join(str(pk) for pk in sorted(seen))}",
-            )
+            _note_verified(request, program, seen)
     except Refused as refused:
         messages.error(request, refused.for_staff or str(refused))
     else:
@@ -137,6 +135,25 @@ def entry_return(request: HttpRequest, program: Program, pk: int) -> HttpRespons
     context |= {"evidences": entry.evidences.all(), "back": request.POST.get("back") or request.GET.get("back", "")}
     context["back_url"] = _back_url(request, program, entry)
     return render(request, "workers/entry_return.html", context, status=status)
+
+
+def _note_verified(request: HttpRequest, program: Program, numbers: Iterable[int]) -> None:
+    """Into the access record of each person, with no number cut off at the end of a note."""
+    about = Earning.objects.filter(pk__in=numbers).order_by("enrollment__worker", "pk")
+    for worker, rows in groupby(about.values_list("enrollment__worker", "pk"), key=itemgetter(0)):
+        for some in _parts([str(pk) for _worker, pk in rows]):
+            record_access(
+                Action.CHANGED,
+                Earning,
+                user=request.user,
+                municipality=program.municipality,
+                subject_worker=worker,
+                detail=f"verified {' '.join(some)}",
+            )
+
+
+def _parts(numbers: list[str]) -> Iterable[list[str]]:
+    return (numbers[at : at + NUMBERS_A_NOTE] for at in range(0, len(numbers), NUMBERS_A_NOTE))
 
 
 def _line(request: HttpRequest, entry: Earning) -> Line:
