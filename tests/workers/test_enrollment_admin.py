@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from programs.admin.site import site
 from programs.domain.access_records import record_access
 from programs.domain.invitations import make_invitation
 from programs.models import AccessRecord, Operator, RampTemplate, RampTemplateStep
@@ -11,9 +12,10 @@ from programs.shared.month import Month
 from tests.make import make_cohort, make_earning, make_enrollment, make_program, make_worker
 from workers.domain.answers import answer_month
 from workers.domain.closing import close_month
+from workers.domain.corrections import correct_earning
 from workers.domain.enrollments import leave, open_months_of
 from workers.domain.targets import pause
-from workers.models import Enrollment, Worker
+from workers.models import Enrollment, IncomeMonth, Worker
 
 LIST = "/admin/workers/enrollment/"
 
@@ -41,6 +43,16 @@ def test_the_list_shows_last_months_income_target_and_answer(clerk, nichinan):
     assert '48,000<span class="money-unit">円</span>' in page
     (row,) = listed(clerk.get(LIST))
     assert (row.last_amount, row.last_plan, row.last_answer, row.state) == (48_000, 200_000, "reported", "active")
+
+
+def test_a_month_that_only_takes_an_earlier_pay_back_shows_its_minus(clerk, nichinan):
+    open_months_of(nichinan.enrollment)
+    wrong = make_earning(nichinan.enrollment, 12_345, dt.date(2026, 9, 5))
+    close_month(cohort=nichinan.cohort, month=Month(2026, 9), by=nichinan.official)
+    correct_earning(earning=wrong, on=dt.date(2026, 10, 5), reason="二重", right=None, by=nichinan.worker_user)
+    assert "12,345<" in text(clerk.get(LIST))
+    row = IncomeMonth.objects.get(enrollment=nichinan.enrollment, month=Month(2026, 10).first)
+    assert "12,345<" in site.get_model_admin(IncomeMonth).amount(row)
 
 
 def test_the_amount_follows_the_programs_basis(clerk, nichinan):

@@ -86,7 +86,8 @@ class EnrollmentAdmin(ScopedAdmin):
 
     @admin.display(description=lazy(_income_of_last_month, str)(), ordering="last_amount")
     def last_income(self, enrollment: Enrollment) -> str:
-        return money(enrollment.last_amount if enrollment.last_entries else None)
+        has_sum = enrollment.last_entries or enrollment.last_amount  # a pay taken back is no entry
+        return money(enrollment.last_amount if has_sum else None)
 
     @admin.display(description=_("target of that month"))
     def last_target(self, enrollment: Enrollment) -> str:

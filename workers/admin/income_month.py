@@ -75,7 +75,7 @@ class IncomeMonthAdmin(ScopedAdmin):
     @admin.display(description=_("income"))
     def amount(self, row: IncomeMonth) -> str:
         counted = row.net if row.enrollment.cohort.program.counts_net else row.gross
-        return money(counted if row.earning_count else None)
+        return money(counted if row.earning_count or counted else None)  # a pay taken back is no entry
 
     @admin.display(description=_("target of that month"))
     def bar(self, row: IncomeMonth) -> str:
