@@ -1,10 +1,12 @@
-"""Messages that wait when somebody is made nameless: theirs go, everybody else's stay."""
+"""Messages and logs when somebody is made nameless: theirs go, everybody else's stay."""
 
 import pytest
+from auditlog.models import LogEntry
 
 from programs.models import OutgoingMail
 from programs.models.outgoing_mail import Way
-from tests.workers.lived import live
+from tests.make_programme import make_attendee
+from tests.workers.lived import NAMES, live
 from workers.domain.erasure import ask_for_erasure, erase_leftovers, erase_person
 from workers.models import Worker, WorkerPreference
 
@@ -48,3 +50,15 @@ def test_a_message_to_their_line_account_goes(nichinan):
     message = waiting(nichinan, "まだの方へ", account, way=Way.LINE, parked_at="2026-11-22T03:00Z")
     erase(lived)
     assert not OutgoingMail.objects.filter(pk=message.pk).exists()
+
+
+def test_the_log_of_a_namesake_deleted_in_another_town_stays(nichinan, komagane):
+    lived = live(nichinan)
+    for town in (nichinan, komagane):
+        make_attendee(town.municipality, **NAMES).delete()
+    gone = LogEntry.objects.filter(content_type__model="attendee", action=LogEntry.Action.DELETE)
+    assert [entry.changes["family_name"][0] for entry in gone] == ["針山", "針山"]
+    erase(lived)
+    assert [entry.changes["municipality"][0] for entry in gone.all() if entry.changes] == [
+        str(komagane.municipality.pk)
+    ]

@@ -117,8 +117,8 @@ def _forget_log(person: Person) -> None:
         if any(field.name == "enrollment" for field in model._meta.fields):
             forget_changes_of_gone(model, enrollment=enrollments)
     forget_changes_of_gone(Enrollment, worker=[str(pk) for pk in person.workers])
-    for family, given in workers.values_list("family_name", "given_name"):
-        forget_changes_of_gone(Attendee, family_name=[family], given_name=[given])
+    for family, given, town in workers.values_list("family_name", "given_name", "municipality_id"):
+        forget_changes_of_gone(Attendee, family_name=[family], given_name=[given], municipality=[str(town)])
     forget_changes(person.rows(label) for label in PATHS if label != "programs.AccessRecord")
 
 
