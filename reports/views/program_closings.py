@@ -77,4 +77,8 @@ def _seen(previews: list[CohortPreview]) -> str:
 
 def _read(seen: str) -> dict[int, str]:
     pairs = (one.partition(":") for one in seen.split())
-    return {int(number): digest for number, _colon, digest in pairs if number.isascii() and number.isdecimal()}
+    return {
+        int(number): digest
+        for number, _colon, digest in pairs
+        if number.isascii() and number.isdecimal() and len(number) < 10
+    }

@@ -86,7 +86,7 @@ def test_a_double_tap_closes_once_and_says_so_twice(clerk, three_cohorts):
     assert (closed(), ["2つの期で締めました" in text for text in texts]) == ([1, 2], [True, True])
 
 
-@pytest.mark.parametrize("seen", ["", "x", "1", "²:3", "9:ab", "1:ab 2:cd"])
+@pytest.mark.parametrize("seen", ["", "x", "1", "²:3", "9:ab", "1:ab 2:cd", "9" * 5_000 + ":ab"])
 def test_figures_nobody_saw_close_nothing(clerk, three_cohorts, seen):
     assert clerk.post(PAGE, form_of(clerk) | {"seen": seen}, follow=True).status_code == 200
     assert closed() == []
