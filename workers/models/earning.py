@@ -36,7 +36,7 @@ class EarningQuerySet(models.QuerySet["Earning"]):
         return self.filter(enrollment__worker__user=user)
 
     def with_ties(self) -> "EarningQuerySet":
-        """With `evidence_count`, what it corrects, and on which day it was taken back (`corrected_on`); newest first."""
+        """`evidence_count`, what it corrects, the day it was taken back (`corrected_on`); the newest first."""
         counter = Earning.objects.filter(corrects=OuterRef("pk"), gross__lt=0).values("earned_on")
         counted = self.select_related("corrects").annotate(
             evidence_count=Count("evidences"), corrected_on=Subquery(counter[:1])
