@@ -62,6 +62,7 @@ def shown(pages: Iterator[tuple[str, str]], user: User | None) -> tuple[dict[str
             found[name] = address
         elif response.status_code != 405:
             others.append(name)
+        response.close()  # a file nobody reads is closed all the same
     return found, others
 
 

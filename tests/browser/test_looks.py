@@ -21,6 +21,7 @@ WAYS_ON = {"reports:home", "workers:slip_accept", "workers:application_mine", "w
 # There is nothing to take back, to publish once more, or to merge without saying with whom; a contact is its writer's.
 WAYS_ON |= {"programs:phase_back", "workers:call_publish", "workers:attendee_merge", "workers:worker_merge"}
 WAYS_ON |= {"workers:contact_edit", "workers:contact_remove"}
+WAYS_ON |= {"workers:erasure_ask"}  # who has asked already is led back; the page has its own story
 
 
 def look_at(visitor, user, pages: dict[str, str], *, least: int) -> None:
