@@ -63,12 +63,12 @@ class WorkersConfig(AppConfig):
         ):
             auditlog.register(model)
         auditlog.register(Supporter)
-        # What is sensitive or secret has no second home in the log of changes. What an applicant said never changes.
+        # What is sensitive or secret (a reason may be somebody's health) has no second home in the log of changes.
+        # What an applicant said never changes.
         decided = (
             "call",
             "channel",
             "state",
-            "decision_reason",
             "interview_at",
             "waiting_rank",
             "carried_from",

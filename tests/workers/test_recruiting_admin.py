@@ -82,9 +82,10 @@ def test_what_an_applicant_said_has_no_second_home(nichinan):
     move(application=application, state="screening", by=nichinan.official)
     values = dict.fromkeys((*CHECKS, *SCORES), "") | dict.fromkeys(CHECKS, False) | dict.fromkeys(SCORES)
     note_assessment(application=application, by=nichinan.official, values=values | {"note": "落ち着いた方"})
+    move(application=application, state="withdrawn", reason="health", by=nichinan.official)
     kept = str([entry.changes_dict for entry in LogEntry.objects.all()])
     assert "screening" in kept
-    assert [word for word in (*said.values(), "落ち着いた方") if word in kept] == []
+    assert [word for word in (*said.values(), "落ち着いた方", "health") if word in kept] == []
 
 
 def test_the_number_on_the_paper_is_found(clerk, nichinan):
