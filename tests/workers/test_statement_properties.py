@@ -84,4 +84,4 @@ def test_a_cell_made_to_keep_us_busy_is_neither_read_for_long_nor_taken(cell):
             with pytest.raises(fault):
                 read(cell)
     guess([cell] * 20, [(1, [cell] * 20)])
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 2  # it was more than 5
