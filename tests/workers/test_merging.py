@@ -20,6 +20,7 @@ from tests.make_programme import (
     make_contact,
     make_session,
 )
+from tests.workers.merging import merged
 from workers.domain.enrollments import leave
 from workers.domain.funnel import funnel_of
 from workers.domain.later_states import plan_due_states
@@ -41,15 +42,6 @@ from workers.models import (
 pytestmark = pytest.mark.django_db
 
 OCTOBER = dt.date(2026, 10, 1)
-
-
-@pytest.fixture
-def twin(nichinan) -> Worker:
-    return make_worker(nichinan.municipality, family_name="崎田", given_name="恭", phone="090-5555-6666")
-
-
-def merged(nichinan, twin, **choices) -> Worker:
-    return merge_workers(keep=nichinan.worker, drop=twin, by=nichinan.official, **choices)
 
 
 def test_a_participation_in_another_cohort_moves_with_everything_on_it(nichinan, twin):

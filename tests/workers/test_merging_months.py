@@ -11,18 +11,18 @@ from django.db import IntegrityError, connection
 from programs.domain.refusals import Refused
 from programs.shared.month import Month
 from reports.domain.rebuild import check
-from tests.make import make_earning, make_enrollment, make_entry, make_user, make_worker
+from tests.make import make_earning, make_enrollment, make_entry, make_user
 from tests.make_evidence import make_evidence
 from tests.make_programme import (
     make_contact,
     make_follow_up,
     make_matter,
 )
+from tests.workers.merging import merged
 from workers.domain.closing import close_month, reopen_month
 from workers.domain.corrections import correct_earning
 from workers.domain.earning_changes import history_of, removed_in
 from workers.domain.earnings import change_earning, remove_earning
-from workers.domain.merging import merge_workers
 from workers.domain.refusals import MonthClosed
 from workers.models import (
     Contact,
@@ -31,21 +31,11 @@ from workers.models import (
     Enrollment,
     IncomeMonth,
     StatementImport,
-    Worker,
 )
 
 pytestmark = pytest.mark.django_db
 
 OCTOBER = dt.date(2026, 10, 1)
-
-
-@pytest.fixture
-def twin(nichinan) -> Worker:
-    return make_worker(nichinan.municipality, family_name="崎田", given_name="恭", phone="090-5555-6666")
-
-
-def merged(nichinan, twin, **choices) -> Worker:
-    return merge_workers(keep=nichinan.worker, drop=twin, by=nichinan.official, **choices)
 
 
 def test_in_one_cohort_the_months_are_added_up_anew(nichinan, twin):
